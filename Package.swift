@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target is held to: Swift 6 mode, the upcoming features, and no warning left standing.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// The targets that touch C mark every unsafe expression besides.
+let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+    name: "swift-wasm-actors",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "WasmActor", targets: ["WasmActor"]),
+        .library(name: "WasmRuntime", targets: ["WasmRuntime"]),
+        .library(name: "WasmComponentModel", targets: ["WasmComponentModel"]),
+        .library(name: "WasmBindings", targets: ["WasmBindings"]),
+        .library(name: "WasmCore", targets: ["WasmCore"]),
+        .plugin(name: "WITBindingsPlugin", targets: ["WITBindingsPlugin"]),
+        .executable(name: "wasm-actors", targets: ["wasm-actors"]),
+    ],
+    targets: [
+        // The layers: Actor -> Runtime -> Core. Tests/ArchitectureTests holds every edge.
+        .target(name: "WasmCore", swiftSettings: strict),
+        .systemLibrary(
+            name: "CWasmtime",
+            pkgConfig: "wasmtime",
+            providers: [.apt(["libwasmtime-dev"]), .brew(["wasmtime"])]
+        ),
+        .target(name: "WasmComponentModel", dependencies: ["CWasmtime"], swiftSettings: strictWithC),
+        .target(
+            name: "WasmBindings",
+            dependencies: ["WasmComponentModel", "WasmCore"],
+            exclude: ["wit-swift.json"],
+            swiftSettings: strict,
+            plugins: ["WITBindingsPlugin"]
+        ),
+        .target(
+            name: "WasmRuntime",
+            dependencies: ["WasmBindings", "WasmComponentModel", "WasmCore"],
+            swiftSettings: strict
+        ),
+        .target(name: "WasmActor", dependencies: ["WasmRuntime", "WasmCore"], swiftSettings: strict),
+
+        // The bindings generator: parse -> resolve -> translate -> render.
+        .target(name: "WITModel", swiftSettings: strict),
+        .target(name: "WITSwift", dependencies: ["WITModel"], swiftSettings: strict),
+        .executableTarget(name: "wit-swift", dependencies: ["WITSwift"], swiftSettings: strict),
+        .plugin(
+            name: "WITBindingsPlugin",
+            capability: .buildTool(),
+            dependencies: ["wit-swift"],
+            path: "Sources/WITBindingsPlugin"
+        ),
+
+        // The command. CallFloor is the C loop that its benchmark compares with, linked here alone.
+        .target(name: "CallFloor", dependencies: ["CWasmtime"]),
+        .executableTarget(
+            name: "wasm-actors",
+            dependencies: [
+                "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore", "CallFloor",
+            ],
+            swiftSettings: strict
+        ),
+
+        .target(name: "TestSupport", dependencies: ["WasmCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmComponentModelTests",
+            dependencies: ["WasmComponentModel", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "WITModelTests", dependencies: ["WITModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "WITSwiftTests", dependencies: ["WITSwift", "WITModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WasmRuntimeTests",
+            dependencies: ["WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WasmActorTests",
+            dependencies: ["WasmActor", "WasmRuntime", "WasmCore", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["wasm-actors", "TestSupport"],
+            swiftSettings: strict
+        ),
+    ]
+)
