@@ -1,0 +1,110 @@
+/// A pattern over texts of segments divided by `/`.
+///
+/// `*` stands for one whole segment, `**` for one or more and only at the end; everything else stands for itself.
+/// `demo/*` never matches `demoevil/x`.
+public struct Pattern: Hashable, Sendable, CustomStringConvertible {
+    private enum Segment: Hashable {
+        case exactly(Substring)
+        case any
+        case rest
+    }
+
+    private let segments: [Segment]
+    /// The pattern as it was written.
+    public let description: String
+
+    /// Reads a pattern.
+    ///
+    /// - Parameter text: The pattern, 1 to 1024 bytes.
+    /// - Throws: `InvalidPattern` where a segment is empty, mixes `*` with other characters, or `**` is not the last.
+    public init(_ text: String) throws(InvalidPattern) {
+        guard (1...1024).contains(text.utf8.count) else {
+            throw InvalidPattern(text: text, reason: "it has \(text.utf8.count) bytes, 1 to 1024 are allowed")
+        }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        var segments: [Segment] = []
+        for (index, part) in parts.enumerated() {
+            switch part {
+            case "":
+                throw InvalidPattern(text: text, reason: "segment \(index + 1) is empty")
+            case "*":
+                segments.append(.any)
+            case "**":
+                guard index == parts.count - 1 else {
+                    throw InvalidPattern(text: text, reason: "`**` stands for the rest, so it must be the last segment")
+                }
+                segments.append(.rest)
+            default:
+                guard !part.contains("*") else {
+                    throw InvalidPattern(text: text, reason: "`*` stands for a whole segment, `\(part)` mixes it")
+                }
+                segments.append(.exactly(part))
+            }
+        }
+        self.segments = segments
+        self.description = text
+    }
+
+    /// Whether the text is one that the pattern stands for.
+    ///
+    /// - Parameter text: Segments divided by `/`.
+    /// - Returns: True where every segment matches.
+    public func matches(_ text: String) -> Bool {
+        var rest = text[...]
+        for (index, segment) in segments.enumerated() {
+            if index > 0 {
+                guard rest.first == "/" else { return false }
+                rest = rest.dropFirst()
+            }
+            if segment == .rest {
+                return !rest.isEmpty
+            }
+            let end = rest.firstIndex(of: "/") ?? rest.endIndex
+            let part = rest[..<end]
+            guard segment == .any ? !part.isEmpty : segment == .exactly(part) else { return false }
+            rest = rest[end...]
+        }
+        return rest.isEmpty
+    }
+
+    /// Whether this pattern matches all that the other one matches.
+    ///
+    /// - Parameter other: The narrower pattern.
+    /// - Returns: True where nothing that the other matches is beyond this one.
+    public func covers(_ other: Pattern) -> Bool {
+        for (index, segment) in segments.enumerated() {
+            guard index < other.segments.count else { return false }
+            switch (segment, other.segments[index]) {
+            case (.rest, _): return true
+            case (_, .rest): return false
+            case (.any, _): continue
+            case (.exactly(let mine), .exactly(let theirs)) where mine == theirs: continue
+            default: return false
+            }
+        }
+        return segments.count == other.segments.count
+    }
+
+    /// Patterns are the same where they are written the same.
+    public static func == (left: Pattern, right: Pattern) -> Bool {
+        left.segments == right.segments
+    }
+
+    /// Hashes the segments.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(segments)
+    }
+}
+
+/// A text that is not a pattern, and why.
+public struct InvalidPattern: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The text.
+    public let text: String
+    /// What is wrong with it.
+    public let reason: String
+
+    /// What is wrong, and what would be right.
+    public var description: String {
+        "`\(Printable.text(text, limit: 256))` is not a pattern: \(reason); write segments divided by `/`, such as `demo/*/main` or `demo/**`"
+    }
+}

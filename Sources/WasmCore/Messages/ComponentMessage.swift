@@ -1,0 +1,48 @@
+/// Binds a reply to its request.
+public typealias CorrelationID = UInt64
+
+/// What an actor receives.
+public struct ComponentMessage: Hashable, Sendable {
+    /// The sending actor; nil where the host itself sends.
+    public var sender: ActorID?
+    /// The bytes, as the sender gave them.
+    public var payload: [UInt8]
+    /// Set where the sender waits for a reply.
+    public var correlationId: CorrelationID?
+    /// The topic, where the message was published.
+    public var topic: String?
+    /// What the bytes are, such as `application/json`, where the sender said.
+    public var contentType: String?
+    /// When the host accepted the message, in nanoseconds since 1970-01-01T00:00:00Z.
+    public var sentAt: UInt64
+    /// 1 for a first delivery; above 1 only under a policy that retries after a crash.
+    public var attempt: UInt32
+
+    /// Makes a message.
+    ///
+    /// - Parameters:
+    ///   - sender: The sending actor; nil where the host itself sends.
+    ///   - payload: The bytes.
+    ///   - correlationId: Set where the sender waits for a reply.
+    ///   - topic: The topic, where the message was published.
+    ///   - contentType: What the bytes are, such as `application/json`.
+    ///   - sentAt: When the host accepted the message, in nanoseconds since 1970-01-01T00:00:00Z.
+    ///   - attempt: 1 for a first delivery.
+    public init(
+        sender: ActorID? = nil,
+        payload: [UInt8],
+        correlationId: CorrelationID? = nil,
+        topic: String? = nil,
+        contentType: String? = nil,
+        sentAt: UInt64 = 0,
+        attempt: UInt32 = 1
+    ) {
+        self.sender = sender
+        self.payload = payload
+        self.correlationId = correlationId
+        self.topic = topic
+        self.contentType = contentType
+        self.sentAt = sentAt
+        self.attempt = attempt
+    }
+}
