@@ -1,5 +1,5 @@
 /// How important a log entry is.
-public enum LogLevel: Hashable, Sendable, CaseIterable {
+public enum LogLevel: Hashable, Sendable, CaseIterable, Comparable {
     /// Every step.
     case trace
     /// For finding a fault.

@@ -1,0 +1,170 @@
+internal import Synchronization
+public import WasmCore
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// The machine's time, and one thread that runs every timer at its deadline.
+public final class SystemClock: ActorClock {
+    private struct State {
+        var timers = DeadlineHeap()
+        var thread: WorkerThread?
+        var nextNumber: UInt64 = 0
+        var isStopped = false
+    }
+
+    private let state = Mutex(State())
+    private let condition = ConditionLock()
+
+    /// Makes a clock; its thread starts with the first timer.
+    public init() {}
+
+    /// Time since some moment in the past; never runs backwards.
+    public var now: Duration { Self.read(CLOCK_MONOTONIC) }
+
+    /// Nanoseconds since 1970-01-01T00:00:00Z.
+    public var wallTime: UInt64 {
+        let (seconds, attoseconds) = Self.read(CLOCK_REALTIME).components
+        return UInt64(seconds) &* 1_000_000_000 &+ UInt64(attoseconds / 1_000_000_000)
+    }
+
+    private static func read(_ clock: clockid_t) -> Duration {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
+    /// Runs an action once, later. After `stop()` nothing runs any more.
+    public func schedule(after delay: Duration, _ action: @escaping @Sendable () -> Void) -> TimerID {
+        let deadline = now + max(.zero, delay)
+        let (number, isFirst) = state.withLock { state -> (UInt64, Bool) in
+            state.nextNumber += 1
+            guard !state.isStopped else { return (state.nextNumber, false) }
+            if state.thread == nil {
+                state.thread = try? WorkerThread { self.work() }
+            }
+            let isFirst = state.timers.insert(number: state.nextNumber, deadline: deadline, action: action)
+            return (state.nextNumber, isFirst)
+        }
+        if isFirst { condition.withLock { condition.signal() } }
+        return TimerID(number: number)
+    }
+
+    /// Takes a timer back; it frees its action at once.
+    public func cancel(_ timer: TimerID) {
+        state.withLock { $0.timers.remove(timer.number) }
+    }
+
+    /// How many timers wait.
+    public var pendingTimers: Int { state.withLock { $0.timers.count } }
+
+    /// Ends the thread and drops every timer. Waits for the thread, unless it is the caller.
+    public func stop() {
+        let thread = state.withLock { state -> WorkerThread? in
+            state.isStopped = true
+            state.timers = DeadlineHeap()
+            defer { state.thread = nil }
+            return state.thread
+        }
+        condition.withLock { condition.broadcast() }
+        if let thread, !thread.isCurrent { thread.join() }
+    }
+
+    private func work() {
+        while true {
+            let (isStopped, due, next) = state.withLock { state in
+                (state.isStopped, state.timers.popDue(now), state.timers.firstDeadline)
+            }
+            if isStopped { return }
+            if let due {
+                due()
+                continue
+            }
+            condition.withLock {
+                // Looked at again under the lock that `schedule` signals under: no earlier deadline is overslept.
+                let (isStopped, first) = state.withLock { ($0.isStopped, $0.timers.firstDeadline) }
+                guard !isStopped, first == next else { return }
+                if let first {
+                    condition.wait(atMost: max(.zero, first - now))
+                } else {
+                    condition.wait()
+                }
+            }
+        }
+    }
+}
+
+/// Deadlines, the earliest first.
+struct DeadlineHeap {
+    private struct Entry {
+        let deadline: Duration
+        let number: UInt64
+    }
+
+    private var heap: [Entry] = []
+    private var actions: [UInt64: @Sendable () -> Void] = [:]
+
+    /// How many timers wait.
+    var count: Int { actions.count }
+
+    /// The earliest deadline.
+    var firstDeadline: Duration? { heap.first?.deadline }
+
+    /// Adds a timer; says whether it is the earliest now.
+    mutating func insert(number: UInt64, deadline: Duration, action: @escaping @Sendable () -> Void) -> Bool {
+        actions[number] = action
+        heap.append(Entry(deadline: deadline, number: number))
+        var index = heap.count - 1
+        while index > 0, isBefore(heap[index], heap[(index - 1) / 2]) {
+            heap.swapAt(index, (index - 1) / 2)
+            index = (index - 1) / 2
+        }
+        return index == 0
+    }
+
+    /// Removes a timer; its place in the heap stays until it comes up, or until most places are such.
+    mutating func remove(_ number: UInt64) {
+        guard actions.removeValue(forKey: number) != nil else { return }
+        if heap.count > 64, heap.count > 4 * actions.count {
+            let live = heap.filter { actions[$0.number] != nil }.sorted { isBefore($0, $1) }
+            heap = live
+        }
+        dropRemoved()
+    }
+
+    /// Takes out the action of the earliest timer, where its deadline has passed.
+    mutating func popDue(_ now: Duration) -> (@Sendable () -> Void)? {
+        dropRemoved()
+        guard let first = heap.first, first.deadline <= now else { return nil }
+        popFirst()
+        return actions.removeValue(forKey: first.number)
+    }
+
+    private mutating func dropRemoved() {
+        while let first = heap.first, actions[first.number] == nil { popFirst() }
+    }
+
+    private mutating func popFirst() {
+        heap.swapAt(0, heap.count - 1)
+        heap.removeLast()
+        var index = 0
+        while true {
+            var smallest = index
+            for child in [2 * index + 1, 2 * index + 2] where child < heap.count {
+                if isBefore(heap[child], heap[smallest]) { smallest = child }
+            }
+            if smallest == index { return }
+            heap.swapAt(index, smallest)
+            index = smallest
+        }
+    }
+
+    private func isBefore(_ left: Entry, _ right: Entry) -> Bool {
+        (left.deadline, left.number) < (right.deadline, right.number)
+    }
+}
