@@ -52,7 +52,7 @@ let package = Package(
         // The bindings generator: parse -> resolve -> translate -> render.
         .target(name: "WITModel", swiftSettings: strict),
         .target(name: "WITSwift", dependencies: ["WITModel"], swiftSettings: strict),
-        .executableTarget(name: "wit-swift", dependencies: ["WITSwift"], swiftSettings: strict),
+        .executableTarget(name: "wit-swift", dependencies: ["WITSwift", "WITModel"], swiftSettings: strict),
         .plugin(
             name: "WITBindingsPlugin",
             capability: .buildTool(),
