@@ -1,0 +1,94 @@
+import CWasmtime
+import Synchronization
+
+/// A compiled component: immutable, thread-safe, shared by all its instances.
+///
+/// Compiling is the only expensive step: instances of a component cost microseconds. Compiling *untrusted* bytes can
+/// take minutes and gigabytes, which nothing in this process can bound.
+///
+/// See `wasmtime/component/component.h`.
+@safe public final class Component: Sendable {
+    /// The engine that compiled it.
+    public let engine: Engine
+    /// What it imports and exports.
+    public let type: ComponentType
+
+    /// Thread-safe by libwasmtime's own promise (`wasmtime.h`, *Thread Safety*) and freed in `deinit` alone.
+    nonisolated(unsafe) let pointer: OpaquePointer
+
+    /// The linkers whose definitions were found to fit this component's imports.
+    let checkedLinkers = Mutex<Set<UInt64>>([])
+
+    /// The size of a component file that is accepted without saying so: 64 MiB.
+    public static let defaultMaximumSize = 64 << 20
+
+    /// Compiles a component.
+    ///
+    /// - Parameters:
+    ///   - engine: the engine to compile for.
+    ///   - bytes: a component in the binary format.
+    ///   - maximumSize: the size in bytes beyond which the component is refused unread.
+    /// - Throws: `WasmError.Code.tooLarge`, `WasmError.Code.notAComponent` for a core module, text, or other bytes, and
+    ///   `WasmError.Code.invalidComponent` for a component that libwasmtime refuses. An import that no linker defines is
+    ///   not an error here.
+    public convenience init(
+        engine: Engine,
+        bytes: [UInt8],
+        maximumSize: Int = Component.defaultMaximumSize
+    ) throws(WasmError) {
+        guard bytes.count <= maximumSize else {
+            throw WasmError(
+                .tooLarge,
+                "the component has \(bytes.count) bytes, more than the \(maximumSize) allowed; strip it or raise the limit"
+            )
+        }
+        if let error = ComponentFormat(bytes).error { throw error }
+        try self.init(engine: engine, compiling: bytes)
+    }
+
+    /// Compiles a component from its text format, for tests.
+    ///
+    /// - Parameters:
+    ///   - engine: the engine to compile for.
+    ///   - text: a component as WAT.
+    /// - Throws: `WasmError.Code.invalidComponent` where libwasmtime refuses the text.
+    public convenience init(engine: Engine, text: String) throws(WasmError) {
+        guard text.contains("(component") else {
+            throw WasmError(.notAComponent, "the text holds no (component ...)")
+        }
+        try self.init(engine: engine, compiling: Array(text.utf8))
+    }
+
+    private init(engine: Engine, compiling bytes: [UInt8]) throws(WasmError) {
+        var component: OpaquePointer?
+        let error = unsafe bytes.withUnsafeBytes { source -> OpaquePointer? in
+            // The function only reads; some headers of the library lack the const.
+            let start = unsafe source.baseAddress.map { unsafe UnsafeMutableRawPointer(mutating: $0) }
+            return unsafe wasmtime_component_new(
+                engine.pointer,
+                start?.assumingMemoryBound(to: UInt8.self),
+                source.count,
+                &component
+            )
+        }
+        if let error = unsafe error {
+            throw unsafe WasmError(
+                .invalidComponent,
+                "libwasmtime refuses the component; validate the file with wasm-tools and rebuild it",
+                taking: error
+            )
+        }
+        guard let component = unsafe component, let type = unsafe wasmtime_component_type(component) else {
+            throw WasmError(.internalError, "libwasmtime made neither a component nor an error; report this as a bug")
+        }
+        self.engine = engine
+        unsafe pointer = component
+        var reflection = unsafe Reflection(engine: engine.pointer)
+        self.type = unsafe reflection.componentType(type)
+        unsafe wasmtime_component_type_delete(type)
+    }
+
+    deinit {
+        unsafe wasmtime_component_delete(pointer)
+    }
+}
