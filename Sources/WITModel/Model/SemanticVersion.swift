@@ -11,10 +11,9 @@ public struct SemanticVersion: Sendable, Hashable, Comparable, CustomStringConve
     /// What stands after `+`; empty where nothing does.
     public let build: String
 
-    /// Reads a version.
+    /// Reads a version; nil where the text is none.
     ///
     /// - Parameter text: `major.minor.patch`, with `-pre.release` and `+build` where wanted.
-    /// - Returns: Nil where the text is no such version.
     public init?(_ text: String) {
         var rest = Substring(text)
         var build = ""

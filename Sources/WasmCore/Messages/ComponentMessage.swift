@@ -8,7 +8,7 @@ public struct ComponentMessage: Hashable, Sendable {
     /// The bytes, as the sender gave them.
     public var payload: [UInt8]
     /// Set where the sender waits for a reply.
-    public var correlationId: CorrelationID?
+    public var correlationID: CorrelationID?
     /// The topic, where the message was published.
     public var topic: String?
     /// What the bytes are, such as `application/json`, where the sender said.
@@ -23,7 +23,7 @@ public struct ComponentMessage: Hashable, Sendable {
     /// - Parameters:
     ///   - sender: The sending actor; nil where the host itself sends.
     ///   - payload: The bytes.
-    ///   - correlationId: Set where the sender waits for a reply.
+    ///   - correlationID: Set where the sender waits for a reply.
     ///   - topic: The topic, where the message was published.
     ///   - contentType: What the bytes are, such as `application/json`.
     ///   - sentAt: When the host accepted the message, in nanoseconds since 1970-01-01T00:00:00Z.
@@ -31,7 +31,7 @@ public struct ComponentMessage: Hashable, Sendable {
     public init(
         sender: ActorID? = nil,
         payload: [UInt8],
-        correlationId: CorrelationID? = nil,
+        correlationID: CorrelationID? = nil,
         topic: String? = nil,
         contentType: String? = nil,
         sentAt: UInt64 = 0,
@@ -39,7 +39,7 @@ public struct ComponentMessage: Hashable, Sendable {
     ) {
         self.sender = sender
         self.payload = payload
-        self.correlationId = correlationId
+        self.correlationID = correlationID
         self.topic = topic
         self.contentType = contentType
         self.sentAt = sentAt
