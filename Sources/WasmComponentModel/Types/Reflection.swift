@@ -12,8 +12,8 @@ import CWasmtime
     }
 
     deinit {
-        for unsaferesource in unsafe resources {
-            unsafe wasmtime_component_resource_type_delete(resource.type)
+        for index in unsafe resources.indices {
+            unsafe wasmtime_component_resource_type_delete(resources[index].type)
         }
     }
 
@@ -97,9 +97,9 @@ import CWasmtime
     }
 
     private func knownName(_ type: OpaquePointer) -> ResourceType? {
-        for unsaferesource in unsafe resources {
-            if unsafe wasmtime_component_resource_type_equal(resource.type, type) {
-                return unsafe resource.name
+        for index in unsafe resources.indices {
+            if unsafe wasmtime_component_resource_type_equal(resources[index].type, type) {
+                return unsafe resources[index].name
             }
         }
         return nil

@@ -4,15 +4,19 @@ public struct Capability: Hashable, Sendable, CustomStringConvertible {
     public let kind: Kind
     /// To what: an actor id, a topic, a pattern, or a place in storage.
     public let subject: String
+    /// Whether the subject is a pattern; then a grant must cover all that it matches.
+    public let isPattern: Bool
 
     /// Makes a capability.
     ///
     /// - Parameters:
     ///   - kind: The kind of access.
     ///   - subject: To what.
-    public init(_ kind: Kind, _ subject: String) {
+    ///   - isPattern: Whether the subject is a pattern; then a grant must cover all that it matches.
+    public init(_ kind: Kind, _ subject: String, isPattern: Bool = false) {
         self.kind = kind
         self.subject = subject
+        self.isPattern = isPattern
     }
 
     /// The kind and the subject, as `messaging.send(demo/relay/main)`.

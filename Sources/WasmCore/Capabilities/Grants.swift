@@ -40,18 +40,13 @@ public struct Grants: Hashable, Sendable, ExpressibleByArrayLiteral {
 
     /// Whether a capability is covered.
     ///
-    /// - Parameter capability: What is needed. For the kind `list`, whose subject is a pattern, every id that the
-    ///   pattern matches must be covered.
+    /// - Parameter capability: What is needed. Where its subject is a pattern, all that it matches must be covered.
     /// - Returns: True where one grant covers it.
     public func allow(_ capability: Capability) -> Bool {
         guard let patterns = patterns[capability.kind] else { return false }
-        switch capability.kind {
-        case .list, .subscribe:
-            guard let asked = try? Pattern(capability.subject) else { return false }
-            return patterns.contains { $0.covers(asked) }
-        default:
-            return patterns.contains { $0.matches(capability.subject) }
-        }
+        guard capability.isPattern else { return patterns.contains { $0.matches(capability.subject) } }
+        guard let asked = try? Pattern(capability.subject) else { return false }
+        return patterns.contains { $0.covers(asked) }
     }
 
     /// Whether these grants allow nothing that the others do not.

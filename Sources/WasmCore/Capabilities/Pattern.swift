@@ -4,7 +4,8 @@
 /// `demo/*` never matches `demoevil/x`.
 public struct Pattern: Hashable, Sendable, CustomStringConvertible {
     private enum Segment: Hashable {
-        case exactly(Substring)
+        // Bytes, not characters: two texts that only look alike are two texts.
+        case exactly([UInt8])
         case any
         case rest
     }
@@ -38,7 +39,7 @@ public struct Pattern: Hashable, Sendable, CustomStringConvertible {
                 guard !part.contains("*") else {
                     throw InvalidPattern(text: text, reason: "`*` stands for a whole segment, `\(part)` mixes it")
                 }
-                segments.append(.exactly(part))
+                segments.append(.exactly(Array(part.utf8)))
             }
         }
         self.segments = segments
@@ -61,7 +62,12 @@ public struct Pattern: Hashable, Sendable, CustomStringConvertible {
             }
             let end = rest.firstIndex(of: "/") ?? rest.endIndex
             let part = rest[..<end]
-            guard segment == .any ? !part.isEmpty : segment == .exactly(part) else { return false }
+            switch segment {
+            case .exactly(let bytes):
+                guard part.utf8.elementsEqual(bytes) else { return false }
+            case .any, .rest:
+                guard !part.isEmpty else { return false }
+            }
             rest = rest[end...]
         }
         return rest.isEmpty
