@@ -28,8 +28,13 @@ public struct HostServices: Sendable {
     ///   - clock: Time and timers.
     ///   - random: Random bytes.
     public init(
-        router: any MessageRouter, storage: any ComponentStorage, gate: any CapabilityGate = GrantsGate(),
-        audit: any AuditLog, log: any LogSink, clock: any ActorClock, random: any RandomSource
+        router: any MessageRouter,
+        storage: any ComponentStorage,
+        gate: any CapabilityGate = GrantsGate(),
+        audit: any AuditLog,
+        log: any LogSink,
+        clock: any ActorClock,
+        random: any RandomSource
     ) {
         self.router = router
         self.storage = storage

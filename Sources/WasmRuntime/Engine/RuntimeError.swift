@@ -83,8 +83,13 @@ public struct RuntimeError: Error, Sendable, CustomStringConvertible {
     ///   - frames: The guest's backtrace.
     ///   - underlying: libwasmtime's own words.
     public init(
-        _ code: Code, _ message: String, exitReason: ExitReason? = nil, actor: ActorID? = nil, export: String? = nil,
-        frames: [String] = [], underlying: String? = nil
+        _ code: Code,
+        _ message: String,
+        exitReason: ExitReason? = nil,
+        actor: ActorID? = nil,
+        export: String? = nil,
+        frames: [String] = [],
+        underlying: String? = nil
     ) {
         self.code = code
         self.message = message
