@@ -51,7 +51,20 @@ let package = Package(
 
         // The bindings generator: parse -> resolve -> translate -> render.
         .target(name: "WITModel", swiftSettings: strict),
-        .target(name: "WITSwift", dependencies: ["WITModel"], swiftSettings: strict),
+        .target(
+            name: "WITSwift",
+            dependencies: ["WITModel"],
+            // What generated guests bring along: Swift for the guest, not for this package.
+            resources: [
+                .embedInCode("Guest/Runtime/ActorDefaults.swift"),
+                .embedInCode("Guest/Runtime/CanonicalABI.swift"),
+                .embedInCode("Guest/Runtime/GuestHeap.swift"),
+                .embedInCode("Guest/Runtime/GuestMemory.swift"),
+                .embedInCode("Guest/Runtime/LogConsole.swift"),
+                .embedInCode("Guest/Runtime/SilentConsole.swift"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(name: "wit-swift", dependencies: ["WITSwift", "WITModel"], swiftSettings: strict),
         .plugin(
             name: "WITBindingsPlugin",
