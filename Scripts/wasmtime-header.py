@@ -248,6 +248,44 @@ def write_checks(package):
     print(f"{records} structs and unions, {aliases} typedefs, {functions} functions", file=sys.stderr)
 
 
+def write_variant(header):
+    """The header as the library's own C sources spell it: the wheel's declarations have the same layout and calls,
+    but lost `const`, the sign of bytes and what pointer a callback returns."""
+    text = header.read_text()
+    if "// Library SHA-256: " not in text:
+        raise SystemExit(f"wasmtime-header: {header} was not written by this program")
+    complete = set(re.findall(r"^(?:struct|union) (\w+) \{", text, re.M)) | set(SCALARS.values()) | {"wasm_byte_t"}
+    for alias, target in re.findall(r"^typedef (\w+) (\w+);", text, re.M):
+        complete |= {target} if alias in complete else set()
+
+    # What a function fills in or takes over stays writable.
+    written = re.compile(r"(?:^|_)(?:out|ret|results?|size|len|fuel|message|binary|dst)(?:_|$)")
+
+    def parameter(declaration):
+        match = re.fullmatch(r"(\w+) \*+(\w+)", declaration)
+        constant = match and match[1] in complete and not written.search(match[2])
+        return "const " + declaration if constant else declaration
+
+    def function(match):
+        result, name, parameters = match.groups()
+        # Parameters that are functions themselves hold the only inner parentheses.
+        parts = re.split(r", (?![^(]*\))", parameters)
+        first = re.fullmatch(r"(\w+) \*", result)
+        if first and first[1] in complete and not name.endswith("_new"):
+            result = "const " + result
+        if re.search(r"_(delete|free)$", name):
+            return match[0]
+        # The first parameter of these is the place that they fill.
+        kept = 1 if re.search(r"_(new|new_empty|new_uninitialized|copy)$", name) and result == "void " else 0
+        return f"{result}{name}({', '.join(parts[:kept] + [parameter(part) for part in parts[kept:]])});"
+
+    text = re.sub(r"^(\w[\w ]*? \*?)(\w+)\((.*)\);$", function, text, flags=re.M)
+    text = text.replace("typedef uint8_t wasm_byte_t;", "typedef char wasm_byte_t;")
+    text = re.sub(r"^typedef size_t \(\*(wasmtime_component_\w*callback_t)\)", r"typedef wasmtime_error_t *(*\1)", text,
+                  flags=re.M)
+    print(text, end="")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -257,8 +295,12 @@ def main():
     header.add_argument("--version", required=True, help="the library's version, such as 50.0.1")
     checks = commands.add_parser("checks", help="print C that compiles only against a header that is right")
     checks.add_argument("package", type=pathlib.Path, help="the unpacked wheel's folder `wasmtime`")
+    variant = commands.add_parser("variant", help="print the header in the spelling of the library's C sources")
+    variant.add_argument("header", type=pathlib.Path, help="a header that this program wrote")
     arguments = parser.parse_args()
-    if arguments.command == "header":
+    if arguments.command == "variant":
+        write_variant(arguments.header)
+    elif arguments.command == "header":
         write_header(arguments.package, arguments.library, arguments.version)
     else:
         write_checks(arguments.package)

@@ -6,7 +6,7 @@ struct ELFObject {
     /// Reads the table.
     ///
     /// - Parameter bytes: The whole object file.
-    /// - Returns: `nil` where this is no such file or has no symbol table.
+    ///
     init?(_ bytes: [UInt8]) {
         let file = Bytes(all: bytes)
         guard bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]), bytes.count >= 64 else { return nil }
