@@ -59,6 +59,7 @@ let package = Package(
                 .embedInCode("Guest/Runtime/ActorDefaults.swift"),
                 .embedInCode("Guest/Runtime/CanonicalABI.swift"),
                 .embedInCode("Guest/Runtime/GuestHeap.swift"),
+                .embedInCode("Guest/Runtime/GuestMath.swift"),
                 .embedInCode("Guest/Runtime/GuestMemory.swift"),
                 .embedInCode("Guest/Runtime/LogConsole.swift"),
                 .embedInCode("Guest/Runtime/SilentConsole.swift"),

@@ -17,6 +17,7 @@ enum GuestRuntime {
             isActor ? file("ActorDefaults.swift", PackageResources.ActorDefaults_swift) : nil,
             file("CanonicalABI.swift", PackageResources.CanonicalABI_swift),
             file("GuestHeap.swift", PackageResources.GuestHeap_swift),
+            file("GuestMath.swift", PackageResources.GuestMath_swift),
             file("GuestMemory.swift", PackageResources.GuestMemory_swift),
             hasLog
                 ? file("LogConsole.swift", PackageResources.LogConsole_swift)
