@@ -14,7 +14,7 @@ WASM_ACTORS_LAYOUT(wasm_frame_vec_t, 16);
 WASM_ACTORS_LAYOUT(wasmtime_async_continuation_t, 24);
 WASM_ACTORS_LAYOUT(wasmtime_component_func_t, 32);
 WASM_ACTORS_LAYOUT(wasmtime_component_instance_t, 16);
-WASM_ACTORS_LAYOUT(wasmtime_component_item_t, 16);
+WASM_ACTORS_LAYOUT(wasmtime_component_item_t, 24);
 WASM_ACTORS_LAYOUT(wasmtime_component_val_t, 32);
 WASM_ACTORS_LAYOUT(wasmtime_component_vallist_t, 16);
 WASM_ACTORS_LAYOUT(wasmtime_component_valrecord_entry_t, 48);
