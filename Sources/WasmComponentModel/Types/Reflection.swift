@@ -12,9 +12,7 @@ import CWasmtime
     }
 
     deinit {
-        for index in unsafe resources.indices {
-            unsafe wasmtime_component_resource_type_delete(resources[index].type)
-        }
+        unsafe resources.forEach { unsafe wasmtime_component_resource_type_delete($0.type) }
     }
 
     mutating func componentType(_ type: OpaquePointer) -> ComponentType {
@@ -97,12 +95,7 @@ import CWasmtime
     }
 
     private func knownName(_ type: OpaquePointer) -> ResourceType? {
-        for index in unsafe resources.indices {
-            if unsafe wasmtime_component_resource_type_equal(resources[index].type, type) {
-                return unsafe resources[index].name
-            }
-        }
-        return nil
+        unsafe resources.first { unsafe wasmtime_component_resource_type_equal($0.type, type) }?.name
     }
 
     func functionType(_ type: OpaquePointer) -> FunctionType {

@@ -1,0 +1,111 @@
+import CWasmtime
+
+extension StoreCore {
+    /// Checks that a function belongs to this store, takes the store, and has the arguments written.
+    @inline(__always)
+    func begin(
+        _ function: borrowing Func,
+        _ kind: StoreConfiguration.Kind,
+        _ arguments: (inout ArgumentWriter) -> Void
+    ) throws(WasmError) {
+        if function.storeID != id { throw wrongStore(function) }
+        try enterCall(kind)
+        let count = function.parameterKinds.count
+        var writer = unsafe ArgumentWriter(
+            slots: self.arguments,
+            count: count,
+            store: Unmanaged.passUnretained(self)
+        )
+        arguments(&writer)
+        if writer.written != count || writeFailure != nil || !hasKinds(function.parameterKinds) {
+            throw refuseArguments(function, written: writer.written)
+        }
+    }
+
+    @inline(never)
+    private func wrongStore(_ function: borrowing Func) -> WasmError {
+        WasmError(
+            .wrongStore,
+            "\(function.name) belongs to another store; look it up in the store that it is called with"
+        )
+    }
+
+    @inline(__always)
+    private func hasKinds(_ kinds: [UInt8]) -> Bool {
+        for index in 0..<kinds.count where unsafe arguments[index].kind != kinds[index] {
+            return false
+        }
+        return true
+    }
+
+    /// Gives the store back unharmed: libwasmtime saw nothing of these arguments.
+    @inline(never)
+    private func refuseArguments(_ function: borrowing Func, written: Int) -> WasmError {
+        let count = function.parameterKinds.count
+        let error =
+            writeFailure
+            ?? WasmError(
+                .invalidValue,
+                written == count
+                    ? "an argument of \(function.name) is of another kind than \(function.type) says"
+                    : "\(written) arguments of \(function.name) were written, which takes \(count)"
+            )
+        writeFailure = nil
+        clearArguments(count)
+        leave()
+        return error
+    }
+
+    /// Frees the arguments.
+    @inline(__always)
+    func clearArguments(_ count: Int) {
+        for index in 0..<count {
+            if unsafe arguments[index].kind >= CConstants.ValueKind.string {
+                unsafe wasmtime_component_val_delete(arguments + index)
+            }
+            unsafe arguments[index].kind = CConstants.ValueKind.bool
+        }
+    }
+
+    /// Frees the result.
+    @inline(__always)
+    func clearResult() {
+        if unsafe result.pointee.kind >= CConstants.ValueKind.string {
+            unsafe wasmtime_component_val_delete(result)
+        }
+        unsafe result.pointee.kind = CConstants.ValueKind.bool
+    }
+
+    /// Has the result read, and gives the store back.
+    @inline(__always)
+    func end<R>(_ read: (borrowing ValueReader) throws(WasmError) -> R) throws(WasmError) -> R {
+        defer {
+            clearResult()
+            leave()
+        }
+        return try read(unsafe ValueReader(result, Unmanaged.passUnretained(self)))
+    }
+
+    /// What libwasmtime knows a resource as, for this side. A handle among a host function's arguments was converted
+    /// when the function began; see `HostFunction`.
+    func handle(of any: OpaquePointer) -> ResourceHandle {
+        if let handle = unsafe resources[any] { return handle }
+        return unsafe convert(any)
+    }
+
+    /// Converts libwasmtime's handle, which for a borrow must happen exactly once and before the host function ends.
+    func convert(_ any: OpaquePointer) -> ResourceHandle {
+        let isOwned = unsafe wasmtime_component_resource_any_owned(any)
+        var host: OpaquePointer?
+        if let error = unsafe wasmtime_component_resource_any_to_host(context, any, &host) {
+            unsafe wasmtime_error_delete(error)
+        }
+        guard let host = unsafe host else {
+            return unsafe ResourceHandle(origin: .guest(GuestResource(copying: any, storeID: id)), isOwned: isOwned)
+        }
+        defer { unsafe wasmtime_component_resource_host_delete(host) }
+        let type = unsafe HostResourceType(id: wasmtime_component_resource_host_type(host))
+        let representation = unsafe wasmtime_component_resource_host_rep(host)
+        return ResourceHandle(origin: .host(type, representation: representation), isOwned: isOwned)
+    }
+}
