@@ -1,0 +1,19 @@
+internal import Foundation
+
+/// The components and other files in `Fixtures/`.
+package enum Fixture {
+    /// The folder.
+    private static let folder = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures")
+
+    /// The bytes of a component, by its name without `.wasm`.
+    package static func bytes(_ name: String) throws -> [UInt8] {
+        try Array(Data(contentsOf: folder.appending(path: "\(name).wasm")))
+    }
+
+    /// The path of a component, by its name without `.wasm`.
+    package static func path(_ name: String) -> String {
+        folder.appending(path: "\(name).wasm").path
+    }
+}
