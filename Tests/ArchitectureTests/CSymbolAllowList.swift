@@ -22,6 +22,7 @@ enum CSymbolAllowList {
         "wasm_engine_new_with_config",
         "wasm_engine_delete",
         // Strings, names and byte vectors of values, errors and configurations.
+        "wasm_byte_vec_new",
         "wasm_byte_vec_new_empty",
         "wasm_byte_vec_new_uninitialized",
         "wasm_byte_vec_delete",

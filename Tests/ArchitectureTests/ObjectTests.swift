@@ -6,7 +6,8 @@ struct ObjectTests {
     /// The entry points of `WasmComponentModel` by which a guest's export is found and called. The bindings alone use
     /// them; the engine calls the bindings.
     static let callEntryPoints = [
-        "WasmComponentModel.Store.call", "WasmComponentModel.Store.function", "WasmComponentModel.Store.typedFunction",
+        "WasmComponentModel.Store.call", "WasmComponentModel.Store.startCall", "WasmComponentModel.Store.function",
+        "WasmComponentModel.Store.typedFunction",
         "WasmComponentModel.CallFuture", "WasmComponentModel.Func.", "WasmComponentModel.TypedFunc",
     ]
 
