@@ -36,6 +36,11 @@ public struct StoreConfiguration: Sendable {
     ///
     /// It has no effect without `EngineConfiguration.epochInterruption`.
     public var epochPolicy = EpochPolicy.yield(ticks: 1)
+    /// Whether cancelling the task that made an asynchronous call ends the call; true by default.
+    ///
+    /// With false only `InterruptHandle.interrupt()` and `onSlice` end a call early: for calls whose outcome belongs to
+    /// more than the calling task.
+    public var observesCancellation = true
     /// What the guests may see of WASI p2, where the linker offers it.
     public var wasi = WASIConfiguration()
     /// The host's own object, handed to every host function; it is released with the store.

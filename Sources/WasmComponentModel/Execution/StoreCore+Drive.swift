@@ -59,7 +59,7 @@ extension StoreCore {
             } else {
                 await Task.yield()
             }
-            if Task.isCancelled || interruptHandle.isInterrupted {
+            if interruptHandle.isInterrupted || observesCancellation && Task.isCancelled {
                 unsafe delete(future)
                 throw interruptHandle.isInterrupted ? interruption : cancellation
             }

@@ -21,6 +21,7 @@ import Synchronization
     let kind: StoreConfiguration.Kind
     let data: (any AnyObject & Sendable)?
     let onSlice: (@Sendable (Int) -> StoreConfiguration.SliceDecision)?
+    let observesCancellation: Bool
     let interruptHandle = InterruptHandle()
     let wasi: WASIConfiguration
     /// The ticks of a slice; 0 where the engine has no epochs.
@@ -71,6 +72,7 @@ import Synchronization
         kind = configuration.kind
         data = configuration.data
         onSlice = configuration.onSlice
+        observesCancellation = configuration.observesCancellation
         wasi = configuration.wasi
         epochTicks = engine.configuration.epochInterruption ? configuration.epochPolicy.ticks : 0
         unsafe self.store = store
