@@ -2,18 +2,24 @@
 public struct PackageID: Sendable, Hashable {
     /// The index.
     public let index: Int
+
+    package init(index: Int) { self.index = index }
 }
 
 /// Which interface of `Resolve.interfaces`.
 public struct InterfaceID: Sendable, Hashable {
     /// The index.
     public let index: Int
+
+    package init(index: Int) { self.index = index }
 }
 
 /// Which world of `Resolve.worlds`.
 public struct WorldID: Sendable, Hashable {
     /// The index.
     public let index: Int
+
+    package init(index: Int) { self.index = index }
 }
 
 /// Packages in which every name has been looked up: nothing in here is found by name again.

@@ -2,6 +2,8 @@
 public struct TypeID: Sendable, Hashable {
     /// The index.
     public let index: Int
+
+    package init(index: Int) { self.index = index }
 }
 
 /// A type with a name.

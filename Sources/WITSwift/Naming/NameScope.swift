@@ -9,6 +9,12 @@ public struct NameScope: Sendable {
         self.taken = taken
     }
 
+    /// Whether a name is taken.
+    ///
+    /// - Parameter name: A name, not escaped.
+    /// - Returns: True where it is.
+    public func contains(_ name: String) -> Bool { taken.contains(name) }
+
     /// Takes a name, with underscores behind it where it is taken already: two WIT names such as `a-b1` and `a-b-1`
     /// may look alike in Swift.
     ///

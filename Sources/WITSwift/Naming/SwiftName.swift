@@ -36,6 +36,14 @@ public enum SwiftName {
         ["init", "self", "Type", "Protocol"].contains(name) ? "`\(name)`" : name
     }
 
+    /// A type's name as the start of a value's: `Messaging` becomes `messaging`.
+    static func lowerFirst(_ name: String) -> String {
+        let capitals = name.prefix { $0.isUppercase }
+        if capitals.count == name.count { return name.lowercased() }
+        let count = max(1, capitals.count - 1)
+        return name.prefix(count).lowercased() + name.dropFirst(count)
+    }
+
     private static func words(_ name: String) -> [String] {
         name.split(separator: "-").map(String.init)
     }

@@ -127,6 +127,8 @@ public indirect enum Statement: Sendable, ExpressibleByStringLiteral, Expressibl
     case line(String)
     /// Lines between an opening and a closing one, indented: `if a {`, ..., `}`.
     case block(String, [Statement], String)
+    /// Blocks that follow each other, and the closing line: `do {`, ..., `} catch {`, ..., `}`.
+    case chain([(String, [Statement])], String)
 
     /// A line.
     ///

@@ -42,10 +42,14 @@ public struct SwiftRenderer {
             switch statement {
             case .line(let line): write(line)
             case .block(let open, let inner, let close):
-                write(open)
-                depth += 1
-                write(inner)
-                depth -= 1
+                write([.chain([(open, inner)], close)])
+            case .chain(let blocks, let close):
+                for (open, inner) in blocks {
+                    write(open)
+                    depth += 1
+                    write(inner)
+                    depth -= 1
+                }
                 write(close)
             }
         }
@@ -90,6 +94,7 @@ public struct SwiftRenderer {
             write(Array(property.value.dropFirst()))
         } else if case .block(let open, let inner, let close)? = property.value.first {
             write([.block("\(property.head) = \(open)", inner, close)])
+            write(Array(property.value.dropFirst()))
         } else {
             write(property.head)
         }

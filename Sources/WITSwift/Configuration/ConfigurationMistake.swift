@@ -1,0 +1,6 @@
+import WITModel
+
+/// Thrown while a configuration is read.
+struct ConfigurationMistake: Error {
+    let diagnostic: Diagnostic
+}

@@ -1,0 +1,103 @@
+import WITModel
+
+/// Takes a configuration out of JSON; every key and every kind is checked.
+enum ConfigurationReader {
+    private static let keys = [
+        "wit", "worlds", "side", "access", "async", "exports", "features", "imports", "types",
+    ]
+
+    static func read(_ root: JSONValue) throws(ConfigurationMistake) -> BindingsConfiguration {
+        var configuration = BindingsConfiguration()
+        for (key, span, value) in try members(root, "the configuration") {
+            switch key {
+            case "wit": configuration.wit = try string(value, key)
+            case "worlds": configuration.worlds = try located(value, key)
+            case "side": configuration.side = try choice(value, key)
+            case "access": configuration.access = try choice(value, key)
+            case "async": configuration.asyncImports = try located(value, key)
+            case "exports": configuration.exports = try choice(value, key)
+            case "features": configuration.features = try strings(value, key)
+            case "imports": configuration.imports = try strings(value, key)
+            case "types":
+                for (name, span, mapped) in try members(value, "\"types\"") {
+                    configuration.types[name] = try mapping(mapped, name, span)
+                }
+            default: throw unknown(key, span, of: keys)
+            }
+        }
+        return configuration
+    }
+
+    private static func mapping(
+        _ value: JSONValue,
+        _ name: String,
+        _ span: Span
+    ) throws(ConfigurationMistake) -> BindingsConfiguration.Mapping {
+        var mapping = BindingsConfiguration.Mapping(swift: "", span: span)
+        for (key, keySpan, value) in try members(value, "the mapping of \"\(name)\"") {
+            switch key {
+            case "swift": mapping.swift = try string(value, key)
+            case "labels": mapping.labels = try strings(value, key)
+            case "properties": mapping.properties = try strings(value, key)
+            case "cases": mapping.cases = try strings(value, key)
+            default: throw unknown(key, keySpan, of: ["swift", "labels", "properties", "cases"])
+            }
+        }
+        guard !mapping.swift.isEmpty else {
+            throw mistake("the mapping of \"\(name)\" lacks \"swift\"", span, hint: "name the Swift type there")
+        }
+        return mapping
+    }
+
+    private static func members(
+        _ value: JSONValue,
+        _ what: String
+    ) throws(ConfigurationMistake) -> [(key: String, keySpan: Span, value: JSONValue)] {
+        guard case .object(let members) = value.kind else { throw mistake("\(what) is an object, `{ ... }`", value.span) }
+        return members
+    }
+
+    private static func string(_ value: JSONValue, _ key: String) throws(ConfigurationMistake) -> String {
+        guard case .string(let text) = value.kind else { throw mistake("\"\(key)\" is a string", value.span) }
+        return text
+    }
+
+    private static func located(
+        _ value: JSONValue,
+        _ key: String
+    ) throws(ConfigurationMistake) -> [BindingsConfiguration.Located] {
+        guard case .array(let elements) = value.kind else {
+            throw mistake("\"\(key)\" is an array of strings", value.span)
+        }
+        var found: [BindingsConfiguration.Located] = []
+        for element in elements {
+            found.append(.init(text: try string(element, key), span: element.span))
+        }
+        return found
+    }
+
+    private static func strings(_ value: JSONValue, _ key: String) throws(ConfigurationMistake) -> [String] {
+        try located(value, key).map(\.text)
+    }
+
+    private static func choice<Choice: RawRepresentable & CaseIterable>(
+        _ value: JSONValue,
+        _ key: String
+    ) throws(ConfigurationMistake) -> Choice where Choice.RawValue == String {
+        let text = try string(value, key)
+        guard let choice = Choice(rawValue: text) else {
+            let choices = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            throw mistake("\"\(key)\" is one of \(choices), not \"\(text)\"", value.span)
+        }
+        return choice
+    }
+
+    private static func unknown(_ key: String, _ span: Span, of keys: [String]) -> ConfigurationMistake {
+        let known = keys.map { "\"\($0)\"" }.joined(separator: ", ")
+        return mistake("there is no setting \"\(key)\"", span, hint: "the settings are \(known)")
+    }
+
+    private static func mistake(_ message: String, _ span: Span, hint: String? = nil) -> ConfigurationMistake {
+        ConfigurationMistake(diagnostic: Diagnostic(message, at: span, hint: hint))
+    }
+}

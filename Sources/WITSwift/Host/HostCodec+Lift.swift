@@ -1,0 +1,111 @@
+import WITModel
+
+extension HostCodec {
+    /// The function that makes a value of one type, and the names that it needs.
+    mutating func lifting(_ type: HostType, _ name: String) -> [Declaration] {
+        var declarations: [Declaration] = []
+        var names: String?
+        if case .named(let id) = type, let definition = types[id] {
+            let cases: [String] =
+                switch definition.kind {
+                case .variant(let cases): cases.map(\.item.name)
+                case .enumeration(let cases), .flags(let cases): cases.map(\.item.name)
+                case .record, .alias: []
+                }
+            if !cases.isEmpty {
+                names = "\(name)Names"
+                declarations.append(
+                    .property(
+                        PropertyDeclaration(
+                            head: "private static let \(name)Names: [Swift.StaticString]",
+                            value: [.block("[", cases.map { .line("\"\($0)\",") }, "]")]
+                        )
+                    )
+                )
+            }
+        }
+        let function = FunctionDeclaration(
+            head: "static func \(SwiftName.escaped(name))",
+            parameters: ["_ reader: borrowing \(HostTypeWriter.module).ValueReader"],
+            effects: "throws(\(HostTypeWriter.module).WasmError) -> \(writer.swift(type))",
+            body: liftBody(type, names ?? "")
+        )
+        return declarations + [.function(function)]
+    }
+
+    private mutating func liftBody(_ type: HostType, _ names: String) -> [Statement] {
+        switch type {
+        case .primitive(_, let wit): return ["try reader.\(wit)()"]
+        case .bytes: return ["try reader.bytes()"]
+        case .list(let element): return ["try reader.list(\(lift(element)))"]
+        case .option(let some): return ["try reader.option(\(lift(some)))"]
+        case .tuple(let elements):
+            if elements.count == 1 { return ["try reader.field(0, \(lift(elements[0])))"] }
+            var parts: [Statement] = []
+            for (index, element) in elements.enumerated() {
+                let comma = index + 1 < elements.count ? "," : ""
+                parts.append("try reader.field(\(index), \(lift(element)))\(comma)")
+            }
+            return [.block("(", parts, ")")]
+        case .result(let ok, let error): return liftResult(ok, error)
+        case .named(let id): return types[id].map { liftNamed($0, names) } ?? []
+        case .alias(_, let target): return liftBody(target, names)
+        }
+    }
+
+    private mutating func liftResult(_ ok: HostType?, _ error: HostType?) -> [Statement] {
+        let success = ok.map { "try reader.payload(\(lift($0)))" } ?? "()"
+        var failure = "\(HostTypeWriter.module).ComponentFailure(())"
+        if let error {
+            let payload = "try reader.payload(\(lift(error)))"
+            failure = writer.isWrapped(error) ? "\(HostTypeWriter.module).ComponentFailure(\(payload))" : payload
+        }
+        return [
+            .block("if try reader.isOk() {", ["return .success(\(success))"], "}"),
+            "return .failure(\(failure))",
+        ]
+    }
+
+    private mutating func liftNamed(_ definition: HostTypeDefinition, _ names: String) -> [Statement] {
+        switch definition.kind {
+        case .record(let fields):
+            let labels = definition.mapping?.labels ?? fields.map(\.name)
+            var lines: [Statement] = []
+            for (index, field) in fields.enumerated() {
+                let comma = index + 1 < fields.count ? "," : ""
+                lines.append("\(labels[index]): try reader.field(\(index), \(lift(field.type)))\(comma)")
+            }
+            return [.block("\(definition.qualified)(", lines, ")")]
+        case .variant(let cases):
+            var choices: [String] = []
+            for item in cases {
+                let payload = item.payload.map { "(try reader.payload(\(lift($0))))" } ?? ""
+                choices.append(".\(SwiftName.member(item.name))\(payload)")
+            }
+            return choose(choices, names)
+        case .enumeration(let cases):
+            return choose(cases.map { ".\(SwiftName.member($0.name))" }, names)
+        case .flags:
+            return [
+                "var flags: \(definition.qualified) = []",
+                .block(
+                    "for index in try reader.flagIndexes(in: \(names)) {",
+                    ["flags.formUnion(\(definition.qualified)(rawValue: 1 << Swift.UInt32(index)))"],
+                    "}"
+                ),
+                "return flags",
+            ]
+        case .alias(let target):
+            return liftBody(target, names)
+        }
+    }
+
+    /// A switch over the index of the case's name; the reader gives no index beyond the last.
+    private func choose(_ choices: [String], _ names: String) -> [Statement] {
+        var lines: [Statement] = ["switch try reader.caseIndex(in: \(names)) {"]
+        for (index, choice) in choices.enumerated() {
+            lines.append("\(index + 1 < choices.count ? "case \(index)" : "default"): return \(choice)")
+        }
+        return lines + ["}"]
+    }
+}

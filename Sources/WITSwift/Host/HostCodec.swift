@@ -1,0 +1,153 @@
+import WITModel
+
+/// Writes the functions that lift and lower values, and the descriptors of types: one of each for each type that needs
+/// it, made of those of its parts.
+struct HostCodec {
+    /// What was asked for.
+    private enum Need: Hashable {
+        case lower(HostType)
+        case lift(HostType)
+        case describe(TypeID)
+    }
+
+    let types: [TypeID: HostTypeDefinition]
+    let writer: HostTypeWriter
+    private var names: [HostType: String] = [:]
+    private var scope = NameScope()
+    private var known: Set<Need> = []
+    private var pending: [Need] = []
+
+    init(types: [TypeID: HostTypeDefinition]) {
+        self.types = types
+        writer = HostTypeWriter(types: types)
+    }
+
+    // MARK: Asking
+
+    /// The function that writes a value of this type into a `ValueWriter`.
+    mutating func lower(_ type: HostType) -> String {
+        let type = writer.canonical(type)
+        need(.lower(type))
+        return "Lower.\(SwiftName.member(name(type)))"
+    }
+
+    /// The function that makes a value of this type of a `ValueReader`.
+    mutating func lift(_ type: HostType) -> String {
+        let type = writer.canonical(type)
+        need(.lift(type))
+        return "Lift.\(SwiftName.member(name(type)))"
+    }
+
+    /// The expression for the `ValueType` of this type.
+    mutating func describe(_ type: HostType) -> String {
+        switch writer.canonical(type) {
+        case .primitive(_, let wit): return ".\(wit)"
+        case .bytes: return ".list(.u8)"
+        case .list(let element): return ".list(\(describe(element)))"
+        case .tuple(let elements):
+            var parts: [String] = []
+            for element in elements { parts.append(describe(element)) }
+            return ".tuple([\(parts.joined(separator: ", "))])"
+        case .option(let some): return ".option(\(describe(some)))"
+        case .result(let ok, let error):
+            var parts = ["nil", "nil"]
+            if let ok { parts[0] = describe(ok) }
+            if let error { parts[1] = describe(error) }
+            return ".result(ok: \(parts[0]), error: \(parts[1]))"
+        case .named(let id):
+            need(.describe(id))
+            return "Describe.\(SwiftName.member(types[id]?.codec ?? ""))"
+        case .alias(_, let target): return describe(target)
+        }
+    }
+
+    private mutating func need(_ need: Need) {
+        if known.insert(need).inserted { pending.append(need) }
+    }
+
+    /// What the functions of a type are called.
+    private mutating func name(_ type: HostType) -> String {
+        if let name = names[type] { return name }
+        let name = scope.take(spelled(type))
+        names[type] = name
+        return name
+    }
+
+    private func spelled(_ type: HostType) -> String {
+        func part(_ type: HostType?) -> String {
+            guard let type else { return "Nothing" }
+            let name = spelled(type)
+            return name.prefix(1).uppercased() + name.dropFirst()
+        }
+        return switch type {
+        case .primitive(_, let wit): wit
+        case .bytes: "bytes"
+        case .list(let element): "listOf\(part(element))"
+        case .tuple(let elements): "tupleOf\(elements.map { part($0) }.joined())"
+        case .option(let some): "optionOf\(part(some))"
+        case .result(let ok, let error): "resultOf\(part(ok))Or\(part(error))"
+        case .named(let id): types[id]?.codec ?? ""
+        case .alias(_, let target): spelled(target)
+        }
+    }
+
+    // MARK: Writing
+
+    /// Everything that was asked for, and what that asks for in turn, sorted.
+    mutating func declarations() -> [Declaration] {
+        var lowers: [String: Declaration] = [:]
+        var lifts: [String: [Declaration]] = [:]
+        var descriptors: [String: Declaration] = [:]
+        while let need = pending.popLast() {
+            switch need {
+            case .lower(let type): lowers[name(type)] = lowering(type, name(type))
+            case .lift(let type): lifts[name(type)] = lifting(type, name(type))
+            case .describe(let id):
+                let name = types[id]?.codec ?? ""
+                descriptors[name] = description(of: id, name)
+            }
+        }
+        let parts: [(docs: String, name: String, members: [Declaration])] = [
+            ("The WIT types of named types.", "Describe", descriptors.sorted { $0.key < $1.key }.map(\.value)),
+            ("From Swift values to component values.", "Lower", lowers.sorted { $0.key < $1.key }.map(\.value)),
+            ("From component values to Swift values.", "Lift", lifts.sorted { $0.key < $1.key }.flatMap(\.value)),
+        ]
+        return parts.filter { !$0.members.isEmpty }.map { part in
+            .type(
+                TypeDeclaration(
+                    docs: [part.docs],
+                    head: "fileprivate nonisolated enum \(part.name)",
+                    members: part.members
+                )
+            )
+        }
+    }
+
+    private mutating func description(of id: TypeID, _ name: String) -> Declaration {
+        var items: [String] = []
+        var kind = "record"
+        switch types[id]?.kind {
+        case .record(let fields)?:
+            for field in fields { items.append(".init(name: \"\(field.field.name)\", type: \(describe(field.type)))") }
+        case .variant(let cases)?:
+            kind = "variant"
+            for item in cases {
+                let payload = item.payload.map { describe($0) }
+                items.append(".init(name: \"\(item.item.name)\"\(payload.map { ", payload: \($0)" } ?? ""))")
+            }
+        case .enumeration(let cases)?:
+            kind = "enumeration"
+            items = cases.map { "\"\($0.item.name)\"" }
+        case .flags(let cases)?:
+            kind = "flags"
+            items = cases.map { "\"\($0.item.name)\"" }
+        case .alias?, nil: break
+        }
+        return .property(
+            PropertyDeclaration(
+                head: "static let \(SwiftName.escaped(name)): \(HostTypeWriter.module).ValueType",
+                value: [.block(".\(kind)([", items.map { .line($0 + ",") }, "])")]
+            )
+        )
+    }
+}

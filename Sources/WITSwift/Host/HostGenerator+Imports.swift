@@ -1,0 +1,132 @@
+import WITModel
+
+extension HostGenerator {
+    /// What the host implements for an imported interface.
+    func hostProtocol(_ interface: HostInterface) -> Declaration {
+        let requirements = interface.functions.map { function in
+            Declaration.function(
+                FunctionDeclaration(
+                    docs: function.docs,
+                    head: (function.isAsync ? "nonisolated(nonsending) " : "") + "func \(SwiftName.escaped(function.name))",
+                    parameters: function.parameters.map { "\(SwiftName.escaped($0.name)): \(writer.swift($0.type))" },
+                    effects: effects(function)
+                )
+            )
+        }
+        let what = interface.externName.map { "the interface `\($0)`" } ?? "the world's own imports"
+        return .type(
+            TypeDeclaration(
+                docs: ["What a host gives to components that import \(what)."],
+                head: "\(access)nonisolated protocol \(interface.namespace)Imports: Swift.Sendable",
+                members: requirements
+            )
+        )
+    }
+
+    /// Effects and result of a function that the host implements: a `result` is returned or thrown.
+    private func effects(_ function: HostFunction) -> String {
+        let prefix = function.isAsync ? "async" : ""
+        guard let result = function.result else { return prefix }
+        var parts = prefix.isEmpty ? [] : [prefix]
+        if case .result(let ok, let error) = result.resolved {
+            parts.append("throws(\(writer.error(error)))")
+            if let ok { parts.append("-> \(writer.swift(ok))") }
+        } else {
+            parts.append("-> \(writer.swift(result))")
+        }
+        return parts.joined(separator: " ")
+    }
+
+    /// The extension that defines an imported interface in a linker.
+    mutating func definition(_ interface: HostInterface) -> Declaration {
+        var functions: [Statement] = []
+        for function in interface.functions {
+            functions += define(function, "\(interface.namespace).Functions.\(SwiftName.member(function.name))", on: "functions")
+        }
+        let body: [Statement] = [
+            .block(
+                "try linker.instance(\(interface.namespace).interfaceName) { (functions) throws(\(Self.error)) in",
+                functions,
+                "}"
+            )
+        ]
+        let function = FunctionDeclaration(
+            docs: [
+                "Defines the interface in a linker. The host is the data of the store that calls; one of another type is",
+                "an error of that call.",
+            ],
+            head: "\(access)static func define<Host: Swift.AnyObject & \(interface.namespace)Imports>",
+            parameters: ["in linker: inout \(Self.module).Linker", "host: Host.Type"],
+            effects: "throws(\(Self.error))",
+            body: body
+        )
+        return .type(
+            TypeDeclaration(head: "nonisolated extension \(interface.namespace)", members: [.function(function)])
+        )
+    }
+
+    /// The statements that define one function.
+    mutating func define(_ function: HostFunction, _ requirement: String, on target: String) -> [Statement] {
+        var body: [Statement] = ["let host = try call.host(as: Host.self)"]
+        var arguments: [String] = []
+        for (index, parameter) in function.parameters.enumerated() {
+            body.append("let argument\(index) = try arguments.argument(\(index), \(codec.lift(parameter.type)))")
+            arguments.append("\(parameter.name): argument\(index)")
+        }
+        let call = "host.\(SwiftName.member(function.name))(\(arguments.joined(separator: ", ")))"
+        let define = function.isAsync ? "defineTypedAsync" : "defineTyped"
+        let names = function.isAsync ? "call, arguments" : "call, arguments, \(function.result == nil ? "_" : "result")"
+        let head = "try \(target).\(define)(\(requirement)) { (\(names)) throws(\(Self.error)) in"
+        if function.isAsync {
+            body.append(.block("return \(Self.module).PendingHostCall {", pending(function, call), "}"))
+        } else {
+            body += immediate(function, call)
+        }
+        return [.block(head, body, "}")]
+    }
+
+    private mutating func immediate(_ function: HostFunction, _ call: String) -> [Statement] {
+        guard let result = function.result else { return [.line(call)] }
+        guard case .result(let ok, let error) = result.resolved else {
+            return ["\(codec.lower(result))(\(call), &result)"]
+        }
+        let success: [Statement] =
+            ok.map { ok in
+                [.line("let ok = try \(call)"), .line("result.ok { \(codec.lower(ok))(ok, &$0) }")]
+            } ?? [.line("try \(call)"), "result.ok()"]
+        return [
+            .chain(
+                [("do throws(\(writer.error(error))) {", success), ("} catch {", [.line(failing(error))])],
+                "}"
+            )
+        ]
+    }
+
+    private mutating func failing(_ error: HostType?) -> String {
+        guard let error else { return "result.error()" }
+        let value = writer.isWrapped(error) ? "error.payload" : "error"
+        return "result.error { \(codec.lower(error))(\(value), &$0) }"
+    }
+
+    private mutating func pending(_ function: HostFunction, _ call: String) -> [Statement] {
+        let parameters = "(result: inout \(Self.module).ResultWriter) throws(\(Self.error)) in"
+        guard let result = function.result else {
+            return [.line("await \(call)"), "return nil"]
+        }
+        guard case .result(let ok, let error) = result.resolved else {
+            return [
+                .line("let value = await \(call)"),
+                "return { \(parameters) \(codec.lower(result))(value, &result) }",
+            ]
+        }
+        let success: [Statement] =
+            ok.map { ok in
+                [
+                    .line("let ok = try await \(call)"),
+                    .line("return { \(parameters) result.ok { \(codec.lower(ok))(ok, &$0) } }"),
+                ]
+            } ?? [.line("try await \(call)"), .line("return { \(parameters) result.ok() }")]
+        let failure: [Statement] = ["return { \(parameters) \(failing(error)) }"]
+        return [.chain([("do throws(\(writer.error(error))) {", success), ("} catch {", failure)], "}")]
+    }
+}

@@ -1,0 +1,105 @@
+import WITModel
+
+extension HostGenerator {
+    /// The named types of a namespace, without those that are Swift types already.
+    func types(in namespace: String) -> [Declaration] {
+        (model.typesByNamespace[namespace] ?? []).compactMap { model.types[$0] }
+            .filter { $0.mapping == nil }
+            .map(declaration)
+    }
+
+    private func declaration(_ type: HostTypeDefinition) -> Declaration {
+        let name = SwiftName.escaped(type.name)
+        switch type.kind {
+        case .alias(let target):
+            return .line(docs: type.docs, "\(access)typealias \(name) = \(writer.swift(target))")
+        case .record(let fields):
+            return record(type, fields.map { ($0.name, $0.type, $0.field.docs) })
+        case .variant(let cases):
+            let members = cases.map { item in
+                let payload = item.payload.map { "(\(writer.swift($0)))" } ?? ""
+                return Declaration.line(docs: item.item.docs, "case \(SwiftName.escaped(item.name))\(payload)")
+            }
+            return .type(TypeDeclaration(docs: type.docs, head: head("enum", name, type), members: members))
+        case .enumeration(let cases):
+            let members = cases.map { item in
+                Declaration.line(docs: item.item.docs, "case \(SwiftName.escaped(item.name))")
+            }
+            return .type(
+                TypeDeclaration(docs: type.docs, head: head("enum", name, type) + ", Swift.CaseIterable", members: members)
+            )
+        case .flags(let cases):
+            return flags(type, cases.map { ($0.name, $0.item.docs) })
+        }
+    }
+
+    private func head(_ word: String, _ name: String, _ type: HostTypeDefinition) -> String {
+        var conformances = ["Swift.Sendable"]
+        if writer.isHashable(type) { conformances.insert("Swift.Hashable", at: 0) }
+        if type.isError { conformances.insert("Swift.Error", at: 0) }
+        return "\(access)nonisolated \(word) \(name): \(conformances.joined(separator: ", "))"
+    }
+
+    private func record(
+        _ type: HostTypeDefinition,
+        _ fields: [(name: String, type: HostType, docs: [String])]
+    ) -> Declaration {
+        let properties = fields.map { field in
+            Declaration.property(
+                PropertyDeclaration(
+                    docs: field.docs,
+                    head: "\(access)var \(SwiftName.escaped(field.name)): \(writer.swift(field.type))"
+                )
+            )
+        }
+        let initializer = FunctionDeclaration(
+            docs: ["Makes a value of its fields."],
+            head: "\(access)init",
+            parameters: fields.map { "\(SwiftName.escaped($0.name)): \(writer.swift($0.type))" },
+            body: fields.map { "self.\(SwiftName.member($0.name)) = \(SwiftName.escaped($0.name))" }
+        )
+        return .type(
+            TypeDeclaration(
+                docs: type.docs,
+                head: head("struct", SwiftName.escaped(type.name), type),
+                members: properties + [.function(initializer)]
+            )
+        )
+    }
+
+    private func flags(_ type: HostTypeDefinition, _ flags: [(name: String, docs: [String])]) -> Declaration {
+        let name = SwiftName.escaped(type.name)
+        var members: [Declaration] = [
+            .property(
+                PropertyDeclaration(docs: ["One bit for each flag, in order."], head: "\(access)let rawValue: Swift.UInt32")
+            ),
+            .function(
+                FunctionDeclaration(
+                    docs: ["Makes a set of its bits."],
+                    head: "\(access)init",
+                    parameters: ["rawValue: Swift.UInt32"],
+                    body: ["self.rawValue = rawValue"]
+                )
+            ),
+        ]
+        for (index, flag) in flags.enumerated() {
+            members.append(
+                .property(
+                    PropertyDeclaration(
+                        docs: flag.docs,
+                        head: "\(access)static let \(SwiftName.escaped(flag.name))",
+                        value: ["\(type.qualified)(rawValue: 1 << \(index))"]
+                    )
+                )
+            )
+        }
+        let errors = type.isError ? "Swift.Error, " : ""
+        return .type(
+            TypeDeclaration(
+                docs: type.docs,
+                head: "\(access)nonisolated struct \(name): \(errors)Swift.Hashable, Swift.OptionSet, Swift.Sendable",
+                members: members
+            )
+        )
+    }
+}

@@ -1,0 +1,111 @@
+import WITModel
+
+extension HostGenerator {
+    /// A world: what it needs, what it gives, and how to link and bind it.
+    mutating func world(_ world: HostWorld) -> Declaration {
+        var members = types(in: world.name)
+        let ownImports = world.importedFunctions
+        let ownExports = world.exportedFunctions
+        if !ownImports.functions.isEmpty { members.append(requirements(ownImports, "nil", named: "ImportedFunctions")) }
+        if !ownExports.functions.isEmpty { members.append(requirements(ownExports, "nil", named: "ExportedFunctions")) }
+        members.append(table("imports", "imports", world.imports, ownImports, "ImportedFunctions"))
+        members.append(table("exports", "exports", world.exports, ownExports, "ExportedFunctions"))
+        members += bindings(world)
+        members.append(definition(world))
+        let docs = world.docs.isEmpty ? ["The world `\(world.externName)`."] : world.docs
+        return .type(
+            TypeDeclaration(docs: docs, head: "\(access)nonisolated struct \(world.name): Swift.Sendable", members: members)
+        )
+    }
+
+    /// The list of all functions on one side of a world.
+    private func table(
+        _ name: String,
+        _ verb: String,
+        _ interfaces: [HostInterface],
+        _ own: HostInterface,
+        _ ownNamespace: String
+    ) -> Declaration {
+        var parts = interfaces.filter { !$0.functions.isEmpty }
+            .map { allRequirements($0, in: "\($0.namespace).Functions") }
+        if !own.functions.isEmpty { parts.append(allRequirements(own, in: ownNamespace)) }
+        let value: [Statement] =
+            parts.isEmpty ? ["[]"] : [.block("[", parts.map { .line($0 + ",") }, "].flatMap { $0 }")]
+        return .property(
+            PropertyDeclaration(
+                docs: ["Every function that a component of this world \(verb)."],
+                head: "\(access)static let \(name): [\(Self.module).FunctionRequirement]",
+                value: value
+            )
+        )
+    }
+
+    /// The bound exports of an instance.
+    private mutating func bindings(_ world: HostWorld) -> [Declaration] {
+        let exported = world.exports.filter { !$0.functions.isEmpty }
+        var scope = NameScope(taken: Set(world.exportedFunctions.functions.map(\.name)))
+        var properties: [Declaration] = []
+        var statements: [Statement] = []
+        for interface in exported {
+            let name = scope.take(SwiftName.lowerFirst(interface.namespace))
+            let type = "\(interface.namespace)Exports"
+            properties.append(
+                .property(
+                    PropertyDeclaration(
+                        docs: ["The functions of `\(interface.externName ?? "")`."],
+                        head: "\(access)let \(SwiftName.escaped(name)): \(type)"
+                    )
+                )
+            )
+            statements.append("self.\(SwiftName.member(name)) = try \(type)(store: store, instance: instance)")
+        }
+        let own = callables(
+            world.exportedFunctions,
+            "ExportedFunctions",
+            taken: Set(exported.map { SwiftName.lowerFirst($0.namespace) })
+        )
+        let initializer = FunctionDeclaration(
+            docs: Self.bindingDocs("exports"),
+            head: "\(access)init",
+            parameters: ["store: borrowing \(Self.module).Store", "instance: \(Self.module).Instance"],
+            effects: "throws(\(Self.error))",
+            body: statements + own.bindings
+        )
+        return properties + own.properties + [.function(initializer)] + own.methods
+    }
+
+    /// The function that defines all imports of a world in a linker.
+    private mutating func definition(_ world: HostWorld) -> Declaration {
+        var body: [Statement] = []
+        var constraints = ["Swift.AnyObject", "Swift.Sendable"]
+        for interface in world.imports {
+            if interface.functions.isEmpty {
+                body.append("try linker.instance(\(interface.namespace).interfaceName) { _ in }")
+            } else {
+                body.append("try \(interface.namespace).define(in: &linker, host: host)")
+                constraints.append("\(interface.namespace)Imports")
+            }
+        }
+        if !world.importedFunctions.functions.isEmpty {
+            constraints.append("\(world.name)Imports")
+            for function in world.importedFunctions.functions {
+                body += define(function, "ImportedFunctions.\(SwiftName.member(function.name))", on: "linker")
+            }
+        }
+        let function = FunctionDeclaration(
+            docs: [
+                "Defines everything that the world imports in a linker. The host is the data of the store that calls.",
+                "",
+                "- Parameters:",
+                "  - linker: The linker.",
+                "  - host: The type of the host.",
+                "- Throws: What the linker refuses, such as a name that is taken.",
+            ],
+            head: "\(access)static func define<Host: \(constraints.joined(separator: " & "))>",
+            parameters: ["in linker: inout \(Self.module).Linker", "host: Host.Type"],
+            effects: "throws(\(Self.error))",
+            body: body
+        )
+        return .function(function)
+    }
+}

@@ -1,0 +1,49 @@
+import WITModel
+
+/// The Swift names of interfaces, worlds and types. No nested type is called like anything at the top level or like a
+/// module, so that a name in generated code means one thing wherever it stands.
+struct HostNames {
+    private(set) var namespaces: [InterfaceID: String] = [:]
+    private(set) var worldNames: [WorldID: String] = [:]
+    private(set) var typeNames: [TypeID: String] = [:]
+    private let modules: Set<String>
+    private var topLevel: NameScope
+
+    init(modules: [String]) {
+        self.modules = Set(modules + ["Swift", "WasmComponentModel"])
+        topLevel = NameScope(taken: self.modules)
+    }
+
+    mutating func name(_ world: WorldID, in resolve: Resolve) {
+        guard worldNames[world] == nil else { return }
+        let name = topLevel.take(SwiftName.type(resolve[world].name) + "World")
+        worldNames[world] = name
+        _ = topLevel.take(name + "Imports")
+    }
+
+    /// Names an interface; its protocol and its struct of exports are taken with it.
+    mutating func name(_ interface: InterfaceID, as plain: String, in resolve: Resolve) {
+        guard namespaces[interface] == nil else { return }
+        let package = resolve[resolve[interface].package].name
+        let short = SwiftName.type(plain)
+        let version = package.version.map { "V\($0.major)_\($0.minor)_\($0.patch)" } ?? ""
+        let named = SwiftName.type(package.name.replacing("/", with: "-"))
+        let space = SwiftName.type(package.namespace.replacing(":", with: "-"))
+        let candidates = [short, named + short, space + named + short, space + named + short + version]
+        let name = candidates.first { isFree($0) } ?? short + "_"
+        namespaces[interface] = topLevel.take(name)
+        _ = topLevel.take(name + "Imports")
+        _ = topLevel.take(name + "Exports")
+    }
+
+    private func isFree(_ name: String) -> Bool {
+        ["", "Imports", "Exports"].allSatisfy { !topLevel.contains(name + $0) }
+    }
+
+    /// Names the types of one namespace.
+    mutating func name(_ types: [TypeID], in resolve: Resolve) {
+        var scope = topLevel
+        _ = scope.take("Functions")
+        for type in types { typeNames[type] = scope.take(SwiftName.type(resolve[type].name)) }
+    }
+}

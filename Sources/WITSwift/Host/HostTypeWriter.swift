@@ -1,0 +1,68 @@
+import WITModel
+
+/// How the host side writes types in Swift.
+struct HostTypeWriter {
+    /// The module that everything generated rests on.
+    static let module = "WasmComponentModel"
+
+    let types: [TypeID: HostTypeDefinition]
+
+    /// A type where it is used, qualified by its module or namespace.
+    func swift(_ type: HostType) -> String {
+        switch type {
+        case .primitive(let swift, _): swift
+        case .bytes: "[Swift.UInt8]"
+        case .list(let element): "[\(swift(element))]"
+        case .tuple(let elements) where elements.count == 1: swift(elements[0])
+        case .tuple(let elements): "(\(elements.map(swift).joined(separator: ", ")))"
+        case .option(let some): "\(swift(some))?"
+        case .result(let ok, let error): "Swift.Result<\(ok.map(swift) ?? "Swift.Void"), \(self.error(error))>"
+        case .named(let id), .alias(let id, _): types[id]?.qualified ?? "Swift.Never"
+        }
+    }
+
+    /// The Swift error that the error of a `result` is.
+    func error(_ type: HostType?) -> String {
+        guard let type else { return "\(Self.module).ComponentFailure<Swift.Void>" }
+        return isWrapped(type) ? "\(Self.module).ComponentFailure<\(swift(type))>" : swift(type)
+    }
+
+    /// Whether the error of a `result` is no Swift error itself.
+    func isWrapped(_ type: HostType) -> Bool {
+        if case .named = type.resolved { false } else { true }
+    }
+
+    /// The type with every alias in it replaced.
+    func canonical(_ type: HostType) -> HostType {
+        switch type {
+        case .primitive, .bytes, .named: type
+        case .list(let element): .list(canonical(element))
+        case .tuple(let elements): .tuple(elements.map(canonical))
+        case .option(let some): .option(canonical(some))
+        case .result(let ok, let error): .result(ok: ok.map(canonical), error: error.map(canonical))
+        case .alias(_, let target): canonical(target)
+        }
+    }
+
+    /// Whether a type can be `Hashable`: tuples and `Void` cannot.
+    func isHashable(_ type: HostType) -> Bool {
+        switch type {
+        case .primitive, .bytes: true
+        case .list(let inner), .option(let inner), .alias(_, let inner): isHashable(inner)
+        case .tuple(let elements): elements.count == 1 && isHashable(elements[0])
+        case .result(let ok?, let error?): isHashable(ok) && isHashable(error)
+        case .result: false
+        case .named(let id): types[id].map(isHashable) ?? true
+        }
+    }
+
+    func isHashable(_ definition: HostTypeDefinition) -> Bool {
+        if definition.mapping != nil { return true }
+        return switch definition.kind {
+        case .record(let fields): fields.allSatisfy { isHashable($0.type) }
+        case .variant(let cases): cases.allSatisfy { $0.payload.map(isHashable) ?? true }
+        case .alias(let target): isHashable(target)
+        case .enumeration, .flags: true
+        }
+    }
+}
