@@ -23,18 +23,40 @@ public enum Generator {
     /// The file that bindings for a host are written to.
     public static let hostFile = "WITBindings.swift"
 
-    /// Makes the bindings that a configuration asks for, host side.
+    /// Makes the bindings that a configuration asks for.
     ///
     /// - Parameters:
     ///   - resolve: The packages.
     ///   - configuration: The choices.
-    /// - Returns: The file.
+    /// - Returns: The files: one for a host; the world's and the runtime's for a guest.
     /// - Throws: What cannot be generated, located in the WIT, or in the configuration where that is to blame.
-    public static func host(
+    public static func files(
         _ resolve: Resolve,
         _ configuration: BindingsConfiguration
-    ) throws(WITError) -> GeneratedFile {
-        var generator = HostGenerator(try HostModelBuilder.build(resolve, configuration))
-        return GeneratedFile(name: hostFile, text: SwiftRenderer.render(generator.file()))
+    ) throws(WITError) -> [GeneratedFile] {
+        switch configuration.side {
+        case .host:
+            var generator = HostGenerator(try HostModelBuilder.build(resolve, configuration))
+            return [GeneratedFile(name: hostFile, text: SwiftRenderer.render(generator.file()))]
+        case .guest:
+            let world = try guestWorld(resolve, configuration)
+            return try GuestGenerator.files(resolve, world: world).map { GeneratedFile(name: $0.name, text: $0.text) }
+        }
+    }
+
+    private static func guestWorld(
+        _ resolve: Resolve,
+        _ configuration: BindingsConfiguration
+    ) throws(WITError) -> WorldID {
+        var mistakes: [Diagnostic] = []
+        let worlds = WorldSelection.select(configuration.worlds, in: resolve, &mistakes)
+        if mistakes.isEmpty, worlds.count > 1 {
+            let names = worlds.map { "`\(resolve[$0].name)`" }.joined(separator: ", ")
+            mistakes.append(
+                Diagnostic("a guest has one world, and there are \(names)", at: nil, hint: "name one of them")
+            )
+        }
+        if mistakes.isEmpty, let world = worlds.first { return world }
+        throw configuration.error(mistakes)
     }
 }

@@ -1,14 +1,8 @@
-import WITModel
+import Foundation
 
-let path = CommandLine.arguments.last ?? ""
 do {
-    let resolve = try Resolve(
-        SourceTree(path: path),
-        features: CommandLine.arguments.contains("--all-features") ? .all : .only(["active"])
-    )
-    for world in resolve.worlds {
-        print(world.name, world.imports.map(\.name), world.exports.map(\.name))
-    }
+    try Command.run(Array(CommandLine.arguments.dropFirst()))
 } catch {
-    print(error)
+    FileHandle.standardError.write(Data((error.text + "\n").utf8))
+    exit(error.status)
 }

@@ -47,6 +47,16 @@ public struct BindingsConfiguration: Sendable {
         public var text: String
         /// Where it stands.
         public var span: Span?
+
+        /// Makes a choice.
+        ///
+        /// - Parameters:
+        ///   - text: The text.
+        ///   - span: Where it stands.
+        public init(text: String, span: Span?) {
+            self.text = text
+            self.span = span
+        }
     }
 
     /// The WIT file or folder, relative to the configuration's folder.
@@ -86,5 +96,12 @@ public struct BindingsConfiguration: Sendable {
         } catch {
             throw WITError(diagnostics: [error.diagnostic], sources: sources)
         }
+    }
+
+    /// Mistakes of the configuration as an error.
+    func error(_ mistakes: [Diagnostic]) -> WITError {
+        var sources = SourceMap()
+        if let source { _ = sources.add(source) }
+        return WITError(diagnostics: mistakes, sources: sources)
     }
 }

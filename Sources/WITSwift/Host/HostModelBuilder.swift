@@ -34,10 +34,7 @@ struct HostModelBuilder {
         if !translator.diagnostics.isEmpty {
             throw WITError(diagnostics: translator.diagnostics, sources: resolve.sources)
         }
-        guard !mistakes.isEmpty else { return }
-        var sources = SourceMap()
-        if let source = configuration.source { _ = sources.add(source) }
-        throw WITError(diagnostics: mistakes, sources: sources)
+        guard mistakes.isEmpty else { throw configuration.error(mistakes) }
     }
 
     private mutating func model() -> HostModel {

@@ -1,0 +1,115 @@
+import Foundation
+import WITModel
+import WITSwift
+
+/// The command: what each subcommand does.
+enum Command {
+    private static let help = """
+        Makes Swift of WIT.
+
+        USAGE
+          wit-swift generate PATH --output DIR [--guest] [--world NAME] [--access LEVEL]
+          wit-swift generate --config FILE --output DIR
+          wit-swift check PATH
+
+        PATH is a `.wit` file, or a folder of them with the packages that they name in `deps/`.
+
+        SUBCOMMANDS
+          generate    Writes bindings into a folder and prints the path of each file.
+          check       Reads a package and says what is wrong with it; silent where nothing is.
+
+        OPTIONS
+          --config FILE     A wit-swift.json; the WIT lies where its "wit" says, seen from the file.
+          --output, -o DIR  The folder to write into; made where it is missing.
+          --world, -w NAME  A world to make bindings for; all of the package where none is named.
+          --host, --guest   The side to make bindings for; --host where none is named.
+          --access LEVEL    public, package or internal; internal where none is named.
+          --features LIST   The @unstable features to let in, with commas between them.
+          --all-features    All of them.
+          --help, -h        This text.
+
+        EXIT STATUS
+          0 where all went well, 1 where the input is at fault, 2 where the command line is.
+        """
+
+    static func run(_ arguments: [String]) throws(CommandFailure) {
+        guard let subcommand = arguments.first else { throw .usage("a subcommand is missing: generate or check") }
+        if arguments.contains("--help") || arguments.contains("-h") {
+            print(help)
+            return
+        }
+        let options = try Options(Array(arguments.dropFirst()))
+        do {
+            switch subcommand {
+            case "generate": try generate(options)
+            case "check": try check(options)
+            default: throw CommandFailure.usage("there is no subcommand \(subcommand): it is generate or check")
+            }
+        } catch let error as WITError {
+            throw CommandFailure(text: error.description, status: 1)
+        } catch let error as CommandFailure {
+            throw error
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    private static func features(_ options: Options, _ more: [String] = []) -> Features {
+        options.allFeatures ? .all : .only(Set(options.features + more))
+    }
+
+    private static func check(_ options: Options) throws {
+        guard let path = options.path else { throw CommandFailure.usage("check needs a path") }
+        _ = try Resolve(SourceTree(path: path), features: features(options))
+    }
+
+    private static func generate(_ options: Options) throws {
+        guard let output = options.output else { throw CommandFailure.usage("generate needs --output DIR") }
+        let (configuration, path) = try configuration(options)
+        let resolve = try Resolve(
+            SourceTree(path: path),
+            features: features(options, configuration.features)
+        )
+        let files = try Generator.files(resolve, configuration)
+        do {
+            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure.failed("the folder \(output) cannot be made: \(error.localizedDescription)")
+        }
+        for file in files {
+            let target = output + "/" + file.name
+            try write(file.text, to: target)
+            print(target)
+        }
+    }
+
+    /// The configuration and the path of its WIT.
+    private static func configuration(_ options: Options) throws -> (BindingsConfiguration, String) {
+        var configuration = BindingsConfiguration()
+        var path = options.path
+        if let file = options.config {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw CommandFailure.failed("the configuration \(file) cannot be read")
+            }
+            configuration = try BindingsConfiguration(SourceFile(path: file, bytes: [UInt8](data)))
+            let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+            path = path ?? folder.appendingPathComponent(configuration.wit).standardizedFileURL.path
+        }
+        guard let path else { throw CommandFailure.usage("generate needs a path or --config FILE") }
+        if !options.worlds.isEmpty { configuration.worlds = options.worlds.map { .init(text: $0, span: nil) } }
+        configuration.side = options.side ?? configuration.side
+        configuration.access = options.access ?? configuration.access
+        return (configuration, path)
+    }
+
+    /// Writes a file where its text is another than before, so that nothing is compiled again for nothing.
+    private static func write(_ text: String, to path: String) throws {
+        let data = Data(text.utf8)
+        if FileManager.default.contents(atPath: path) == data { return }
+        do {
+            try data.write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw CommandFailure.failed("the file \(path) cannot be written: \(error.localizedDescription)")
+        }
+    }
+}
