@@ -53,7 +53,9 @@ enum ConfigurationReader {
         _ value: JSONValue,
         _ what: String
     ) throws(ConfigurationMistake) -> [(key: String, keySpan: Span, value: JSONValue)] {
-        guard case .object(let members) = value.kind else { throw mistake("\(what) is an object, `{ ... }`", value.span) }
+        guard case .object(let members) = value.kind else {
+            throw mistake("\(what) is an object, `{ ... }`", value.span)
+        }
         return members
     }
 

@@ -34,7 +34,9 @@ struct JSONReader {
         var reader = JSONReader(file: file, bytes: source.bytes)
         let value = try reader.value()
         reader.skipSpace()
-        guard reader.offset == reader.bytes.count else { throw reader.mistake("there is more after the end of the value") }
+        guard reader.offset == reader.bytes.count else {
+            throw reader.mistake("there is more after the end of the value")
+        }
         return value
     }
 
@@ -81,10 +83,14 @@ struct JSONReader {
         repeat {
             skipSpace()
             let start = offset
-            guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw mistake("expected a key in quotes") }
+            guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
+                throw mistake("expected a key in quotes")
+            }
             let key = try string()
             let span = Span(file: file, start: start, end: offset)
-            if members.contains(where: { $0.key == key }) { throw mistake("the key \"\(key)\" stands twice", from: start) }
+            if members.contains(where: { $0.key == key }) {
+                throw mistake("the key \"\(key)\" stands twice", from: start)
+            }
             guard skip(":") else { throw mistake("expected `:` after the key \"\(key)\"") }
             members.append((key, span, try value()))
         } while skip(",")
@@ -143,7 +149,8 @@ struct JSONReader {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return String(UnicodeScalar(byte))
         case UInt8(ascii: "u"):
             let digits = String(decoding: bytes[offset..<min(offset + 4, bytes.count)], as: UTF8.self)
-            guard digits.utf8.count == 4, let value = UInt32(digits, radix: 16), let scalar = UnicodeScalar(value) else {
+            guard digits.utf8.count == 4, let value = UInt32(digits, radix: 16), let scalar = UnicodeScalar(value)
+            else {
                 throw mistake("`\\u\(digits)` is no character")
             }
             offset += 4

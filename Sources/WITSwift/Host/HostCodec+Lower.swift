@@ -78,7 +78,9 @@ extension HostCodec {
             return ["switch value {"] + lines + ["}"]
         case .flags(let cases):
             let lines = cases.map { item in
-                Statement.line("if value.contains(.\(SwiftName.member(item.name))) { names.append(\"\(item.item.name)\") }")
+                Statement.line(
+                    "if value.contains(.\(SwiftName.member(item.name))) { names.append(\"\(item.item.name)\") }"
+                )
             }
             return ["var names: [Swift.StaticString] = []"] + lines + ["writer.flags(names)"]
         case .alias(let target):

@@ -73,13 +73,12 @@ extension HostGenerator {
             arguments.append("arguments.next { \(codec.lower(parameter.type))(\(SwiftName.escaped(local)), &$0) }")
         }
         var call: [Statement] = ["self.\(property),"]
-        let comma = function.result == nil ? "" : ","
         if arguments.isEmpty {
-            call.append("arguments: { _ in }\(comma)")
+            call.append("arguments: { _ in },")
         } else {
-            call.append(.block("arguments: { arguments in", arguments, "}\(comma)"))
+            call.append(.block("arguments: { arguments in", arguments, "},"))
         }
-        if let result = function.result { call.append("result: \(codec.lift(result))") }
+        call.append("result: \(function.result.map { codec.lift($0) } ?? "{ _ in }")")
         let method = isAsync ? "try await store.callAsync(" : "try store.call("
         let effects = "\(isAsync ? "async " : "")throws(\(Self.error))"
         return .function(

@@ -7,7 +7,8 @@ extension HostGenerator {
             Declaration.function(
                 FunctionDeclaration(
                     docs: function.docs,
-                    head: (function.isAsync ? "nonisolated(nonsending) " : "") + "func \(SwiftName.escaped(function.name))",
+                    head: (function.isAsync ? "nonisolated(nonsending) " : "")
+                        + "func \(SwiftName.escaped(function.name))",
                     parameters: function.parameters.map { "\(SwiftName.escaped($0.name)): \(writer.swift($0.type))" },
                     effects: effects(function)
                 )
@@ -41,7 +42,11 @@ extension HostGenerator {
     mutating func definition(_ interface: HostInterface) -> Declaration {
         var functions: [Statement] = []
         for function in interface.functions {
-            functions += define(function, "\(interface.namespace).Functions.\(SwiftName.member(function.name))", on: "functions")
+            functions += define(
+                function,
+                "\(interface.namespace).Functions.\(SwiftName.member(function.name))",
+                on: "functions"
+            )
         }
         let body: [Statement] = [
             .block(
@@ -109,9 +114,9 @@ extension HostGenerator {
     }
 
     private mutating func pending(_ function: HostFunction, _ call: String) -> [Statement] {
-        let parameters = "(result: inout \(Self.module).ResultWriter) throws(\(Self.error)) in"
+        let parameters = "(result) throws(\(Self.error)) in"
         guard let result = function.result else {
-            return [.line("await \(call)"), "return nil"]
+            return [.line("await \(call)"), "return { _ in }"]
         }
         guard case .result(let ok, let error) = result.resolved else {
             return [

@@ -26,7 +26,11 @@ extension HostGenerator {
                 Declaration.line(docs: item.item.docs, "case \(SwiftName.escaped(item.name))")
             }
             return .type(
-                TypeDeclaration(docs: type.docs, head: head("enum", name, type) + ", Swift.CaseIterable", members: members)
+                TypeDeclaration(
+                    docs: type.docs,
+                    head: head("enum", name, type) + ", Swift.CaseIterable",
+                    members: members
+                )
             )
         case .flags(let cases):
             return flags(type, cases.map { ($0.name, $0.item.docs) })
@@ -71,7 +75,10 @@ extension HostGenerator {
         let name = SwiftName.escaped(type.name)
         var members: [Declaration] = [
             .property(
-                PropertyDeclaration(docs: ["One bit for each flag, in order."], head: "\(access)let rawValue: Swift.UInt32")
+                PropertyDeclaration(
+                    docs: ["One bit for each flag, in order."],
+                    head: "\(access)let rawValue: Swift.UInt32"
+                )
             ),
             .function(
                 FunctionDeclaration(

@@ -14,7 +14,11 @@ extension HostGenerator {
         members.append(definition(world))
         let docs = world.docs.isEmpty ? ["The world `\(world.externName)`."] : world.docs
         return .type(
-            TypeDeclaration(docs: docs, head: "\(access)nonisolated struct \(world.name): Swift.Sendable", members: members)
+            TypeDeclaration(
+                docs: docs,
+                head: "\(access)nonisolated struct \(world.name): Swift.Sendable",
+                members: members
+            )
         )
     }
 
@@ -88,9 +92,11 @@ extension HostGenerator {
         }
         if !world.importedFunctions.functions.isEmpty {
             constraints.append("\(world.name)Imports")
+            var functions: [Statement] = []
             for function in world.importedFunctions.functions {
-                body += define(function, "ImportedFunctions.\(SwiftName.member(function.name))", on: "linker")
+                functions += define(function, "ImportedFunctions.\(SwiftName.member(function.name))", on: "functions")
             }
+            body.append(.block("try linker.root { (functions) throws(\(Self.error)) in", functions, "}"))
         }
         let function = FunctionDeclaration(
             docs: [

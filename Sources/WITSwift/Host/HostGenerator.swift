@@ -40,7 +40,9 @@ struct HostGenerator {
         }
         for namespace in orphanNamespaces {
             declarations.append(
-                .type(TypeDeclaration(head: "\(self.access)nonisolated enum \(namespace)", members: types(in: namespace)))
+                .type(
+                    TypeDeclaration(head: "\(self.access)nonisolated enum \(namespace)", members: types(in: namespace))
+                )
             )
         }
         declarations += codec.declarations()
@@ -67,13 +69,15 @@ struct HostGenerator {
             .property(
                 PropertyDeclaration(
                     docs: ["The interface's name, as components write it."],
-                    head: "\(access)static let interfaceName",
+                    head: "\(access)static let interfaceName: Swift.String",
                     value: ["\"\(externName)\""]
                 )
             )
         ]
         members += types(in: interface.namespace)
-        if !interface.functions.isEmpty { members.append(requirements(interface, "\(interface.namespace).interfaceName")) }
+        if !interface.functions.isEmpty {
+            members.append(requirements(interface, "\(interface.namespace).interfaceName"))
+        }
         let docs = interface.docs.isEmpty ? ["The interface `\(externName)`."] : interface.docs
         return .type(
             TypeDeclaration(

@@ -83,7 +83,8 @@ struct HostTypeTranslator {
             Diagnostic(
                 "function `\(function.name)` is `async`, which the bindings do not carry",
                 at: function.span,
-                hint: "declare it without `async`; a host function may wait all the same: see \"async\" in wit-swift.json"
+                hint:
+                    "declare it without `async`; a host function may wait all the same: see \"async\" in wit-swift.json"
             )
         )
     }
