@@ -12,7 +12,7 @@ enum BuiltObjects {
     /// The folder into which the bindings' plugin writes the sources of `target`.
     static func pluginOutput(of target: String) -> URL {
         let build = products.deletingLastPathComponent().deletingLastPathComponent()
-        return build.appending(path: "plugins/outputs/\(Repository.root.lastPathComponent)/\(target)")
+        return build.appending(path: "plugins/outputs/\(Repository.root.lastPathComponent.lowercased())/\(target)")
     }
 
     /// Whether the system's object files are ELF, the one format read here.

@@ -21,14 +21,11 @@ enum Layers {
         "CallFloor": ["CWasmtime"],
     ]
 
-    /// Modules of the toolchain and the system that each target may import besides; a target without a row has those
-    /// of `everywhere` alone.
+    /// Modules of the toolchain that single targets may import besides. Foundation stays with the tools and with the
+    /// parser, which reads files.
     static let systemModules: [String: Set<String>] = [
         "WITBindingsPlugin": ["PackagePlugin", "Foundation"],
-        "WasmComponentModel": ["Foundation"],
-        "WasmRuntime": ["Foundation"],
         "WITModel": ["Foundation"],
-        "WITSwift": ["Foundation"],
         "wit-swift": ["Foundation"],
         "wasm-actors": ["Foundation"],
     ]
