@@ -4,6 +4,9 @@ import CWasmtime
 /// releases.
 enum LibraryCheck {
     static let supportedVersion = "50.0.1"
+    /// How an artefact names the release that it is for: the major version, with a length in front. Releases that share
+    /// it share the layout.
+    private static let artefactVersion: [UInt8] = [0x00, 0x02] + Array("50".utf8)
 
     /// Throws unless the loaded library is the one that this package is built for; checked once per process.
     static func require() throws(WasmError) {
@@ -49,7 +52,7 @@ enum LibraryCheck {
             return "libwasmtime does not serialize the component of the self-test"
         }
         defer { unsafe wasm_byte_vec_delete(&artefact) }
-        let version = Array(supportedVersion.utf8)
+        let version = artefactVersion
         let bytes = unsafe [UInt8](artefact.bytes)
         let found = (0..<max(0, bytes.count - version.count)).contains { offset in
             bytes[offset] == version[0] && bytes[offset..<offset + version.count].elementsEqual(version)

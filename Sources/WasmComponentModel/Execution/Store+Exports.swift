@@ -13,7 +13,7 @@ extension Store {
     ///   carried, `WasmError.Code.wrongStore` for another store's instance, and `WasmError.Code.storeBusy`.
     public borrowing func function(
         _ instance: Instance,
-        _ interface: String? = nil,
+        _ interface: String?,
         _ name: String
     ) throws(WasmError) -> Func {
         guard instance.storeID == core.id else {
@@ -50,7 +50,7 @@ extension Store {
     ///   `function(_:_:_:)` throws.
     public borrowing func typedFunction(
         _ instance: Instance,
-        _ interface: String? = nil,
+        _ interface: String?,
         _ name: String,
         type: FunctionType
     ) throws(WasmError) -> TypedFunc {
@@ -62,6 +62,33 @@ extension Store {
             )
         }
         return TypedFunc(function: function)
+    }
+
+    /// Finds a function that an instance exports at the top level.
+    ///
+    /// - Parameters:
+    ///   - instance: an instance in this store.
+    ///   - name: the function's name in WIT spelling.
+    /// - Returns: the function.
+    /// - Throws: as `function(_:_:_:)`.
+    public borrowing func function(_ instance: Instance, _ name: String) throws(WasmError) -> Func {
+        try function(instance, nil, name)
+    }
+
+    /// Finds a function that an instance exports at the top level and compares its type with the expected one, exactly.
+    ///
+    /// - Parameters:
+    ///   - instance: an instance in this store.
+    ///   - name: the function's name in WIT spelling.
+    ///   - type: the expected type.
+    /// - Returns: the function.
+    /// - Throws: as `typedFunction(_:_:_:type:)`.
+    public borrowing func typedFunction(
+        _ instance: Instance,
+        _ name: String,
+        type: FunctionType
+    ) throws(WasmError) -> TypedFunc {
+        try typedFunction(instance, nil, name, type: type)
     }
 
     private static func find(
