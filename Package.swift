@@ -81,7 +81,9 @@ let package = Package(
             dependencies: [
                 "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore", "CallFloor",
             ],
-            swiftSettings: strict
+            exclude: ["wit", "wit-swift.json"],
+            swiftSettings: strict,
+            plugins: ["WITBindingsPlugin"]
         ),
 
         .target(name: "TestSupport", dependencies: ["WasmCore"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -106,7 +108,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["wasm-actors", "TestSupport"],
+            dependencies: ["wasm-actors", "WasmComponentModel", "WasmCore", "WITModel", "TestSupport"],
             swiftSettings: strict
         ),
     ]

@@ -50,6 +50,7 @@ wasmtime_component_val_t call_floor_config(void) {
         field("table-elements", u32(20000)),
         field("instances", u32(50)),
         field("turn-time", u64(1000000000)),
+        field("cpu-time", u64(1000000000)),
         field("fuel-per-turn", none()),
         field("message-bytes", u32(1 << 20)),
         field("host-call-bytes", u64(16 << 20)),

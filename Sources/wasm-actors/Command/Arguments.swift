@@ -1,0 +1,60 @@
+/// A line of arguments taken apart: options with a value, and what is left in order.
+struct Arguments {
+    private(set) var positional: [String] = []
+    private var values: [String: String] = [:]
+
+    /// Takes a line apart.
+    ///
+    /// Everything after `--` is positional, and so is everything after the positional argument that ends the options:
+    /// a value such as `-1` must not be read as an option.
+    ///
+    /// - Parameters:
+    ///   - line: The arguments after the command's name.
+    ///   - options: The options that the command knows, with their dashes; each takes a value.
+    ///   - limit: After how many positional arguments no more options are looked for.
+    /// - Throws: A usage error for an unknown option or one without its value.
+    init(_ line: [String], options: [String] = [], optionsEndAfter limit: Int = .max) throws(CommandError) {
+        var rest = line[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" || positional.count >= limit {
+                positional += argument == "--" ? Array(rest) : [argument] + rest
+                return
+            }
+            guard argument.hasPrefix("-"), argument.count > 1 else {
+                positional.append(argument)
+                continue
+            }
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            guard options.contains(name) else {
+                let near = Suggestion.nearest(to: name, among: options + ["--help"])
+                throw .usage("unknown option \(name)", hint: near.map { "Did you mean \($0)?" })
+            }
+            guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
+                throw .usage("option \(name) needs a value", hint: "Write \(name) VALUE.")
+            }
+            values[name] = value
+        }
+    }
+
+    /// The value of an option; none where it was not given.
+    func value(of option: String) -> String? { values[option] }
+
+    /// The value of an option as a whole number within a range.
+    ///
+    /// - Parameters:
+    ///   - option: The option, with its dashes.
+    ///   - range: What is allowed.
+    /// - Returns: The number; none where the option was not given.
+    /// - Throws: A usage error for anything else.
+    func number(of option: String, in range: ClosedRange<Int>) throws(CommandError) -> Int? {
+        guard let text = values[option] else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw .usage(
+                "\(option) is '\(text)'",
+                hint: "Give a whole number from \(range.lowerBound) to \(range.upperBound)."
+            )
+        }
+        return number
+    }
+}

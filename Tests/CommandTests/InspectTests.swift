@@ -1,0 +1,168 @@
+import Testing
+import WITModel
+import WasmComponentModel
+import WasmCore
+
+@testable import wasm_actors
+
+@Suite struct InspectTests {
+    private static let colour = ValueType.enumeration(["red", "type"])
+    private static let point = ValueType.record([.init(name: "x", type: .f64), .init(name: "record", type: colour)])
+    private static let shape = ValueType.variant([.init(name: "dot", payload: point), .init(name: "nothing")])
+    private static let rights = ValueType.flags(["read", "write"])
+    private static let file = ResourceType(interface: "test:files/store@1.2.0", name: "file")
+
+    private static let store = InstanceType(exports: [
+        .init(name: "file", type: .resource(file)),
+        .init(name: "rights", type: .type(rights)),
+        .init(
+            name: "[constructor]file",
+            type: .function(.init(parameters: [.init(name: "path", type: .string)], result: .own(file)))
+        ),
+        .init(
+            name: "[method]file.read",
+            type: .function(
+                .init(
+                    parameters: [.init(name: "self", type: .borrow(file)), .init(name: "count", type: .u32)],
+                    result: .result(ok: .list(.u8), error: nil)
+                )
+            )
+        ),
+        .init(
+            name: "[static]file.merge",
+            type: .function(.init(parameters: [.init(name: "list", type: .list(.own(file)))], result: .option(rights)))
+        ),
+    ])
+
+    private static let shapes = InstanceType(exports: [
+        .init(name: "colour", type: .type(colour)),
+        .init(name: "point", type: .type(point)),
+        .init(name: "shape", type: .type(shape)),
+        .init(name: "same-shape", type: .type(shape)),
+        .init(name: "bytes", type: .type(.list(.u8))),
+        .init(name: "file", type: .resource(file)),
+        .init(
+            name: "draw",
+            type: .function(
+                .init(
+                    parameters: [
+                        .init(name: "shapes", type: .list(shape)), .init(name: "from", type: .tuple([.char, .s8])),
+                        .init(name: "into", type: .borrow(file)),
+                    ],
+                    result: .result(ok: point, error: .string)
+                )
+            )
+        ),
+        .init(name: "import", type: .function(.init())),
+    ])
+
+    private static let component = ComponentType(
+        imports: [
+            .init(name: "test:files/store@1.2.0", type: .instance(store)),
+            .init(
+                name: "host",
+                type: .instance(.init(exports: [.init(name: "now", type: .function(.init(result: .u64)))]))
+            ),
+        ],
+        exports: [
+            .init(name: "test:shapes/shapes", type: .instance(shapes)),
+            .init(
+                name: "run",
+                type: .function(
+                    .init(parameters: [.init(name: "colour", type: colour)], result: .result(ok: nil, error: nil))
+                )
+            ),
+        ]
+    )
+
+    @Test func theReportParsesToTheSameTypes() throws {
+        let parsed = try WITStructure(InspectCommand.report(on: Self.component, size: 12))
+        #expect(parsed.functions(of: "test:files/store@1.2.0") == Self.functions(of: Self.store))
+        #expect(parsed.functions(of: "test:shapes/shapes") == Self.functions(of: Self.shapes))
+        #expect(
+            parsed.exportedFunctions["run"]
+                == FunctionType(
+                    parameters: [.init(name: "colour", type: Self.colour)],
+                    result: .result(ok: nil, error: nil)
+                )
+        )
+        #expect(parsed.imports.contains("test:files/store@1.2.0"))
+        #expect(parsed.imports.contains("host"))
+        #expect(parsed.exports.contains("test:shapes/shapes"))
+    }
+
+    @Test func typesKeepTheirNames() {
+        let text = InspectCommand.report(on: Self.component, size: 12)
+        #expect(text.contains("variant shape { dot(point), nothing }"))
+        #expect(text.contains("type same-shape = shape;"))
+        #expect(text.contains("use test:files/store@1.2.0.{file};"))
+        #expect(text.contains("record point { x: f64, %record: colour }"))
+        #expect(text.contains("// Size: 12 bytes"))
+    }
+
+    private static func functions(of instance: InstanceType) -> [String: FunctionType] {
+        var functions: [String: FunctionType] = [:]
+        for item in instance.exports {
+            if case .function(let type) = item.type { functions[item.name] = type }
+        }
+        return functions
+    }
+
+    @Test func aCoreModuleIsRefusedByName() async throws {
+        let path = try TemporaryFile(bytes: [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
+        let recording = RecordingConsole()
+        #expect(await recording.run("inspect", path.path) == .failure)
+        #expect(recording.error.contains(path.path))
+        #expect(recording.error.contains("core module"))
+    }
+
+    @Test func aMissingFileIsNamed() async {
+        let recording = RecordingConsole()
+        #expect(await recording.run("inspect", "no-such.wasm") == .failure)
+        #expect(recording.error.contains("no-such.wasm: no such file"))
+    }
+
+    @Test func oneFileIsNeeded() async {
+        #expect(await RecordingConsole().run("inspect") == .usage)
+    }
+}
+
+@Suite struct RequiredGrantsTests {
+    private static func importing(_ interface: String, _ functions: String...) -> ComponentType {
+        let items = functions.map { NamedExtern(name: $0, type: .function(.init())) }
+        return ComponentType(imports: [.init(name: interface, type: .instance(.init(exports: items)))])
+    }
+
+    @Test func eachImportThatNeedsAGrantIsListedUnderIt() {
+        let required = RequiredGrants(Self.importing("wasm-actors:actor/storage@0.1.0", "get", "exists", "set", "log"))
+        #expect(required.grants.map { $0.kind } == [.read, .write])
+        #expect(required.grants[0].functions == ["storage.get", "storage.exists"])
+    }
+
+    @Test func whatEveryActorMayDoNeedsNothing() {
+        #expect(RequiredGrants(Self.importing("wasm-actors:actor/services@0.1.0", "log", "sleep")).grants.isEmpty)
+    }
+
+    @Test func wasiAndForeignImportsAreToldApart() {
+        let wasi = RequiredGrants(Self.importing("wasi:io/poll@0.2.0", "poll"))
+        #expect(wasi.usesWASI)
+        #expect(wasi.foreign.isEmpty)
+        #expect(RequiredGrants(Self.importing("my:own/thing", "f")).foreign == ["my:own/thing"])
+    }
+
+    @Test func everyImportOfTheContractHasItsRow() throws {
+        let contract = try Resolve(main: ContractFiles.all())
+        var count = 0
+        for item in try #require(contract.worlds.first(where: { $0.name == "durable-actor" })).imports {
+            guard case .interface(let id) = item.kind, let interface = contract[id].name else { continue }
+            for function in contract[id].functions {
+                count += 1
+                #expect(
+                    RequiredGrants.need(interface: interface, function: function.name) != nil,
+                    "\(interface).\(function.name)"
+                )
+            }
+        }
+        #expect(count > 20)
+    }
+}
