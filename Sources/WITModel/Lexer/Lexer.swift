@@ -47,6 +47,9 @@ struct Lexer {
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
             while let digit = peek(), digit >= 0x30, digit <= 0x39 { offset += 1 }
             return token(.integer, from: start, docs)
+        case UInt8(ascii: "\""):
+            scanString(from: start)
+            return token(.string, from: start, docs)
         case UInt8(ascii: "-") where peek() == UInt8(ascii: ">"):
             offset += 1
             return token(.arrow, from: start, docs)
@@ -108,6 +111,16 @@ struct Lexer {
             guard Self.isLetter(byte) || Self.isDigit(byte) || byte == UInt8(ascii: "-") else { break }
             offset += 1
         }
+    }
+
+    /// Moves behind the closing quote of a string, which ends on its line.
+    private mutating func scanString(from start: Int) {
+        while let byte = peek(), byte != 0x0A {
+            offset += 1
+            if byte == UInt8(ascii: "\"") { return }
+            if byte == UInt8(ascii: "\\"), peek() != nil, peek() != 0x0A { offset += 1 }
+        }
+        report("the string is not closed", from: start, hint: "close it with `\"` on the same line")
     }
 
     private mutating func report(_ message: String, from start: Int, hint: String?) {

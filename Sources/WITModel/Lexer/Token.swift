@@ -6,6 +6,7 @@ struct Token: Sendable, Hashable {
         /// A name behind `%`, which is never a keyword.
         case escapedWord
         case integer
+        case string
         case sign(UInt8)
         case arrow
         case end

@@ -31,7 +31,6 @@ extension Parser {
             let alias = parser.skip(word: "as") ? try parser.identifier("a name") : nil
             return (name: name, alias: alias)
         }
-        if names.isEmpty { report("`use` names no type", at: lastSpan, hint: "name at least one") }
         try expectSemicolon(after: "`use`")
         return UseSyntax(preamble: preamble, path: path, names: names)
     }

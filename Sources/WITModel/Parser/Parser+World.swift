@@ -47,11 +47,10 @@ extension Parser {
             advance()
             return .interface(name, try interfaceBody(Preamble(), nil, name.span))
         }
-        let other = token
-        if other.kind == .word || other.kind == .escapedWord, lookAheadIsSemicolon {
-            let interface = try identifier("an interface or `func`")
+        if isFollowed(by: ";") || isFollowed(by: ":") {
+            let path = try usePath()
             try expectSemicolon(after: "`\(name.text)`")
-            return .named(name, .local(interface))
+            return .named(name, path)
         }
         let path = try foreignPath(name)
         try expectSemicolon(after: "the interface")

@@ -60,10 +60,10 @@ struct Parser {
         return true
     }
 
-    /// Whether a `;` follows the token at hand.
-    var lookAheadIsSemicolon: Bool {
+    /// Whether a sign follows the token at hand.
+    func isFollowed(by sign: Character) -> Bool {
         var ahead = lexer
-        return ahead.next().kind == .sign(UInt8(ascii: ";"))
+        return ahead.next().kind == .sign(sign.asciiValue ?? 0)
     }
 
     mutating func expect(_ sign: Character, _ place: String) throws(Abandoned) {
@@ -186,23 +186,35 @@ struct Parser {
     mutating func preamble() throws(Abandoned) -> Preamble {
         var preamble = Preamble(docs: token.docs)
         while skip("@") {
+            if skip(word: "external-id") {
+                // A name for other tools to find the item by; it changes nothing here.
+                try expect("(", "after `@external-id`")
+                guard token.kind == .string else { throw fail("expected a string, found \(found)") }
+                advance()
+                try expect(")", "after `@external-id`")
+                continue
+            }
             let name = try gateName()
+            preamble.gate.span = name.span
             try expect("(", "after `@\(name.text)`")
-            let field = advance()
-            let wanted = name.text == "unstable" ? "feature" : "version"
-            guard field.kind == .word, field.text == wanted else {
-                throw fail("expected `\(wanted)` in `@\(name.text)`", at: field.span)
-            }
-            guard isAt("=") else { throw fail("expected `=` after `\(wanted)`, found \(found)") }
-            advance()
-            switch name.text {
-            case "unstable": preamble.gate.unstable = try identifier("the name of a feature")
-            case "since": preamble.gate.since = try version(at: token.span.start)
-            default: preamble.gate.deprecated = try version(at: token.span.start)
-            }
+            try gateValue(name.text, &preamble.gate)
             try expect(")", "after `@\(name.text)`")
         }
         return preamble
+    }
+
+    private mutating func gateValue(_ name: String, _ gate: inout GateSyntax) throws(Abandoned) {
+        let field = advance()
+        let wanted = name == "unstable" ? "feature" : "version"
+        guard field.kind == .word, field.text == wanted else {
+            throw fail("expected `\(wanted)` in `@\(name)`", at: field.span)
+        }
+        guard skip("=") else { throw fail("expected `=` after `\(wanted)`, found \(found)") }
+        switch name {
+        case "unstable": gate.unstable = try identifier("the name of a feature")
+        case "since": gate.since = try version(at: token.span.start)
+        default: gate.deprecated = try version(at: token.span.start)
+        }
     }
 
     private mutating func gateName() throws(Abandoned) -> Identifier {

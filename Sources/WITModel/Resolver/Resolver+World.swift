@@ -68,12 +68,11 @@ extension Resolver {
             resolve(id, at: nil)
             let item = WorldItem(name: name.text, kind: .interface(id), stability: stability, span: name.span)
             addPlain(item, name, syntax, to: &builder)
-        case .named(let name, _):
-            report(
-                "an interface under another name, `\(name.text)`, is not supported",
-                at: name.span,
-                hint: "import or export the interface under its own name"
-            )
+        case .named(let name, let path):
+            guard let interface = findInterface(path, package: scope.package, file: scope.file) else { return }
+            resolve(interface, at: path.span)
+            let item = WorldItem(name: name.text, kind: .interface(interface), stability: stability, span: name.span)
+            addPlain(item, name, syntax, to: &builder)
         }
     }
 

@@ -156,7 +156,13 @@ struct Resolver {
         for package in scopes.indices {
             for file in scopes[package].files {
                 for case .use(let use, let file) in file.values {
-                    _ = find(use.path, package: PackageID(index: package), file: file, ignoringUses: true)
+                    let id = PackageID(index: package)
+                    guard case .world? = find(use.path, package: id, file: file, ignoringUses: true) else { continue }
+                    report(
+                        "`\(use.path.name.text)` is a world, and `use` takes interfaces",
+                        at: use.path.name.span,
+                        hint: "take a world in with `include` inside of another"
+                    )
                 }
             }
         }
@@ -167,9 +173,30 @@ struct Resolver {
 
     /// Whether a gate lets its item in.
     mutating func isIncluded(_ gate: GateSyntax, _ package: PackageID) -> Bool {
-        if let since = gate.since, let version = result[package].name.version, since > version { return false }
+        if gate.since != nil || gate.deprecated != nil {
+            requireReleased(gate, package)
+        }
         if let feature = gate.unstable { return features.allows(feature.text) }
         return true
+    }
+
+    private mutating func requireReleased(_ gate: GateSyntax, _ package: PackageID) {
+        let name = result[package].name
+        guard let version = name.version else {
+            report(
+                "a gate names a version, and package `\(name)` has none",
+                at: gate.span,
+                hint: "give the package a version: `package \(name)@0.1.0;`"
+            )
+            return
+        }
+        if let since = gate.since, since > version {
+            report(
+                "version \(since) is not released: the package is at \(version)",
+                at: gate.span,
+                hint: "name \(version) or an earlier version, or raise the package's"
+            )
+        }
     }
 
     /// What a path names; nil, with a report, where it names nothing.

@@ -5,7 +5,8 @@ struct WorldBuilder {
 
     /// Adds an item; false where there is one of its name.
     mutating func add(_ item: WorldItem, exported: Bool) -> Bool {
-        guard !(exported ? exports : imports).contains(where: { $0.name == item.name }) else { return false }
+        let name = item.name.lowercased()
+        guard !(exported ? exports : imports).contains(where: { $0.name.lowercased() == name }) else { return false }
         if exported { exports.append(item) } else { imports.append(item) }
         return true
     }

@@ -9,6 +9,8 @@ struct GateSyntax: Sendable {
     var since: SemanticVersion?
     var unstable: Identifier?
     var deprecated: SemanticVersion?
+    /// Where the gate stands.
+    var span: Span?
 }
 
 /// Everything that may stand in front of an item.

@@ -49,8 +49,9 @@ extension HostGenerator {
             )
         }
         let body: [Statement] = [
-            .block(
-                "try linker.instance(\(interface.namespace).interfaceName) { (functions) throws(\(Self.error)) in",
+            .closure(
+                "try linker.instance(\(interface.namespace).interfaceName)",
+                "(functions) throws(\(Self.error)) in",
                 functions,
                 "}"
             )
@@ -60,9 +61,10 @@ extension HostGenerator {
                 "Defines the interface in a linker. The host is the data of the store that calls; one of another type is",
                 "an error of that call.",
             ],
-            head: "\(access)static func define<Host: Swift.AnyObject & \(interface.namespace)Imports>",
+            head: "\(access)static func define<Host>",
             parameters: ["in linker: inout \(Self.module).Linker", "host: Host.Type"],
             effects: "throws(\(Self.error))",
+            constraints: ["Host: Swift.AnyObject", "Host: \(interface.namespace)Imports"],
             body: body
         )
         return .type(
@@ -81,13 +83,12 @@ extension HostGenerator {
         let call = "host.\(SwiftName.member(function.name))(\(arguments.joined(separator: ", ")))"
         let define = function.isAsync ? "defineTypedAsync" : "defineTyped"
         let names = function.isAsync ? "call, arguments" : "call, arguments, \(function.result == nil ? "_" : "result")"
-        let head = "try \(target).\(define)(\(requirement)) { (\(names)) throws(\(Self.error)) in"
         if function.isAsync {
             body.append(.block("return \(Self.module).PendingHostCall {", pending(function, call), "}"))
         } else {
             body += immediate(function, call)
         }
-        return [.block(head, body, "}")]
+        return [.closure("try \(target).\(define)(\(requirement))", "(\(names)) throws(\(Self.error)) in", body, "}")]
     }
 
     private mutating func immediate(_ function: HostFunction, _ call: String) -> [Statement] {
@@ -114,24 +115,28 @@ extension HostGenerator {
     }
 
     private mutating func pending(_ function: HostFunction, _ call: String) -> [Statement] {
-        let parameters = "(result) throws(\(Self.error)) in"
         guard let result = function.result else {
             return [.line("await \(call)"), "return { _ in }"]
         }
         guard case .result(let ok, let error) = result.resolved else {
             return [
                 .line("let value = await \(call)"),
-                "return { \(parameters) \(codec.lower(result))(value, &result) }",
+                Self.completion("\(codec.lower(result))(value, &result)"),
             ]
         }
         let success: [Statement] =
             ok.map { ok in
                 [
                     .line("let ok = try await \(call)"),
-                    .line("return { \(parameters) result.ok { \(codec.lower(ok))(ok, &$0) } }"),
+                    Self.completion("result.ok { \(codec.lower(ok))(ok, &$0) }"),
                 ]
-            } ?? [.line("try await \(call)"), .line("return { \(parameters) result.ok() }")]
-        let failure: [Statement] = ["return { \(parameters) \(failing(error)) }"]
+            } ?? [.line("try await \(call)"), Self.completion("result.ok()")]
+        let failure = [Self.completion(failing(error))]
         return [.chain([("do throws(\(writer.error(error))) {", success), ("} catch {", failure)], "}")]
+    }
+
+    /// The closure that writes the result of a pending call.
+    private static func completion(_ write: String) -> Statement {
+        .closure("return", "(result) throws(\(error)) in", [.line(write)], "}")
     }
 }

@@ -81,22 +81,22 @@ extension HostGenerator {
     /// The function that defines all imports of a world in a linker.
     private mutating func definition(_ world: HostWorld) -> Declaration {
         var body: [Statement] = []
-        var constraints = ["Swift.AnyObject", "Swift.Sendable"]
+        var constraints = ["Host: Swift.AnyObject", "Host: Swift.Sendable"]
         for interface in world.imports {
             if interface.functions.isEmpty {
                 body.append("try linker.instance(\(interface.namespace).interfaceName) { _ in }")
             } else {
                 body.append("try \(interface.namespace).define(in: &linker, host: host)")
-                constraints.append("\(interface.namespace)Imports")
+                constraints.append("Host: \(interface.namespace)Imports")
             }
         }
         if !world.importedFunctions.functions.isEmpty {
-            constraints.append("\(world.name)Imports")
+            constraints.append("Host: \(world.name)Imports")
             var functions: [Statement] = []
             for function in world.importedFunctions.functions {
                 functions += define(function, "ImportedFunctions.\(SwiftName.member(function.name))", on: "functions")
             }
-            body.append(.block("try linker.root { (functions) throws(\(Self.error)) in", functions, "}"))
+            body.append(.closure("try linker.root", "(functions) throws(\(Self.error)) in", functions, "}"))
         }
         let function = FunctionDeclaration(
             docs: [
@@ -107,9 +107,10 @@ extension HostGenerator {
                 "  - host: The type of the host.",
                 "- Throws: What the linker refuses, such as a name that is taken.",
             ],
-            head: "\(access)static func define<Host: \(constraints.joined(separator: " & "))>",
+            head: "\(access)static func define<Host>",
             parameters: ["in linker: inout \(Self.module).Linker", "host: Host.Type"],
             effects: "throws(\(Self.error))",
+            constraints: constraints,
             body: body
         )
         return .function(function)

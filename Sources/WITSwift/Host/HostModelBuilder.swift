@@ -40,6 +40,7 @@ struct HostModelBuilder {
     private mutating func model() -> HostModel {
         let worlds = WorldSelection.select(configuration.worlds, in: resolve, &mistakes)
         let items = worlds.flatMap { resolve[$0].imports + resolve[$0].exports }
+        for item in items { refuseRenamed(item) }
         var interfaces: [InterfaceID: String] = [:]
         for item in items {
             if case .interface(let id) = item.kind { interfaces[id] = item.name }
@@ -68,6 +69,16 @@ struct HostModelBuilder {
             exported: Set(worlds.flatMap { resolve[$0].exports.map(\.name) }),
             types: types,
             typesByNamespace: Dictionary(uniqueKeysWithValues: groups.map { ($0.namespace, $0.types) })
+        )
+    }
+
+    /// Refuses an interface that a world imports or exports under a name of its own.
+    private mutating func refuseRenamed(_ item: WorldItem) {
+        guard case .interface(let id) = item.kind, let name = resolve[id].name, resolve.qualifiedName(id) != item.name
+        else { return }
+        translator.refuse(
+            item.span,
+            "the interface `\(name)` stands under another name, `\(item.name)`, which the bindings do not carry"
         )
     }
 
@@ -290,7 +301,7 @@ struct HostModelBuilder {
 
     private mutating func isAsync(_ function: String, _ interface: String, _ externName: String?) -> Bool {
         var patterns = ["*", "\(interface).*", "\(interface).\(function)"]
-        if let externName { patterns += ["\(externName).*", "\(externName).\(function)"] }
+        patterns += externName.map { ["\($0).*", "\($0).\(function)"] } ?? [function]
         usedPatterns.formUnion(patterns)
         let wanted = Set(configuration.asyncImports.map(\.text))
         return patterns.contains { wanted.contains($0) }
@@ -302,7 +313,8 @@ struct HostModelBuilder {
                 Diagnostic(
                     "no function of the chosen worlds is called \"\(pattern.text)\"",
                     at: pattern.span,
-                    hint: "write `interface.function`, `interface.*`, or `*` for every function"
+                    hint:
+                        "write `interface.function`, `interface.*`, `function` for one of the world's own, or `*` for all"
                 )
             )
         }

@@ -66,6 +66,8 @@ public struct FunctionDeclaration: Sendable {
     public var parameters: [String]
     /// What stands behind the parameters: `async throws(E) -> Swift.Int`.
     public var effects: String
+    /// The generic requirements: `Host: Swift.AnyObject`.
+    public var constraints: [String]
     /// The body; nil for a requirement of a protocol.
     public var body: [Statement]?
 
@@ -77,6 +79,7 @@ public struct FunctionDeclaration: Sendable {
     ///   - head: What stands in front of the parameters.
     ///   - parameters: The parameters.
     ///   - effects: What stands behind the parameters.
+    ///   - constraints: The generic requirements.
     ///   - body: The body.
     public init(
         docs: [String] = [],
@@ -84,6 +87,7 @@ public struct FunctionDeclaration: Sendable {
         head: String,
         parameters: [String] = [],
         effects: String = "",
+        constraints: [String] = [],
         body: [Statement]? = nil
     ) {
         self.docs = docs
@@ -91,6 +95,7 @@ public struct FunctionDeclaration: Sendable {
         self.head = head
         self.parameters = parameters
         self.effects = effects
+        self.constraints = constraints
         self.body = body
     }
 }
@@ -127,6 +132,9 @@ public indirect enum Statement: Sendable, ExpressibleByStringLiteral, Expressibl
     case line(String)
     /// Lines between an opening and a closing one, indented: `if a {`, ..., `}`.
     case block(String, [Statement], String)
+    /// A call whose last argument is a closure: what stands in front of the brace, the closure's signature and body, and
+    /// the closing line. The signature stands behind the brace where it fits.
+    case closure(String, String, [Statement], String)
     /// Blocks that follow each other, and the closing line: `do {`, ..., `} catch {`, ..., `}`.
     case chain([(String, [Statement])], String)
 

@@ -43,6 +43,13 @@ public struct SwiftRenderer {
             case .line(let line): write(line)
             case .block(let open, let inner, let close):
                 write([.chain([(open, inner)], close)])
+            case .closure(let open, let signature, let inner, let close):
+                let line = "\(open) { \(signature)"
+                if line.count + 4 * depth <= Self.lineLength {
+                    write([.chain([(line, inner)], close)])
+                } else {
+                    write([.chain([("\(open) {", [.line(signature)] + inner)], close)])
+                }
             case .chain(let blocks, let close):
                 for (open, inner) in blocks {
                     write(open)
@@ -104,7 +111,7 @@ public struct SwiftRenderer {
         write(docs: function.docs)
         for attribute in function.attributes { write(attribute) }
         let effects = function.effects.isEmpty ? "" : " \(function.effects)"
-        let open = function.body == nil ? "" : " {"
+        let open = function.body == nil || !function.constraints.isEmpty ? "" : " {"
         let line = "\(function.head)(\(function.parameters.joined(separator: ", ")))\(effects)\(open)"
         if line.count + 4 * depth <= Self.lineLength || function.parameters.isEmpty {
             write(line)
@@ -113,6 +120,13 @@ public struct SwiftRenderer {
                 Statement.line(index + 1 < function.parameters.count ? parameter + "," : parameter)
             }
             write([.block("\(function.head)(", parameters, ")\(effects)\(open)")])
+        }
+        if !function.constraints.isEmpty {
+            let last = function.constraints.count - 1
+            let lines = function.constraints.enumerated().map { index, constraint in
+                Statement.line(index < last ? constraint + "," : constraint)
+            }
+            write([.block("where", lines, function.body == nil ? "" : "{")])
         }
         guard let body = function.body else { return }
         depth += 1
