@@ -1,0 +1,83 @@
+internal import Synchronization
+internal import WasmBindings
+internal import WasmComponentModel
+internal import WasmCore
+
+/// One instance of a component with its store. What a `ComponentHandle` refers to.
+final class ComponentInstance: Sendable {
+    /// The store and what was looked up in it; they live and die together.
+    final class Resident: Sendable {
+        let store: Store
+        let lifecycle: LifecycleExports
+        private let lifetime: EngineLifetime
+
+        init(store: consuming Store, lifecycle: LifecycleExports, lifetime: EngineLifetime) {
+            self.store = store
+            self.lifecycle = lifecycle
+            self.lifetime = lifetime
+            lifetime.storeBegins()
+        }
+
+        deinit { lifetime.storeEnds() }
+    }
+
+    private enum State {
+        case live(Resident)
+        case finished(ExitReason)
+        case unloaded
+    }
+
+    let id: ActorID
+    let engine: ObjectIdentifier
+    let host: HostState
+    let counters: EngineCounters
+    private let state: Mutex<State>
+
+    init(id: ActorID, engine: ObjectIdentifier, host: HostState, resident: Resident, counters: EngineCounters) {
+        self.id = id
+        self.engine = engine
+        self.host = host
+        self.counters = counters
+        self.state = Mutex(.live(resident))
+        counters.instanceBegins()
+    }
+
+    deinit { unload() }
+
+    /// The store for one turn. It stays until the turn ends, whatever happens to the instance meanwhile.
+    func resident(for export: String) throws(RuntimeError) -> Resident {
+        let state = state.withLock { $0 }
+        switch state {
+        case .live(let resident):
+            return resident
+        case .finished(let reason):
+            throw RuntimeError(
+                .instanceFinished, "the instance ended earlier (\(reason)); load the component again",
+                exitReason: reason, actor: id, export: export
+            )
+        case .unloaded:
+            throw RuntimeError(
+                .staleHandle, "the handle's instance was unloaded; load the component again", actor: id, export: export
+            )
+        }
+    }
+
+    /// Notes that no turn can run here any more.
+    func finish(_ reason: ExitReason) {
+        let wasLive = state.withLock { state in
+            guard case .live = state else { return false }
+            state = .finished(reason)
+            return true
+        }
+        if wasLive { counters.instanceEnds() }
+    }
+
+    /// Gives the store back: at once where no turn runs, else when the turn has ended.
+    func unload() {
+        let old = state.withLock { state in
+            defer { state = .unloaded }
+            return state
+        }
+        if case .live = old { counters.instanceEnds() }
+    }
+}

@@ -1,0 +1,42 @@
+internal import WasmBindings
+internal import WasmComponentModel
+internal import WasmCore
+
+extension WasmEngine {
+    /// Makes the store of an instance, with every limit set before any code of the guest runs.
+    func instantiate(
+        _ component: CompiledComponent, host: HostState
+    ) async throws(RuntimeError) -> ComponentInstance.Resident {
+        host.turn.begin(now: host.services.clock.now)
+        do throws(WasmError) {
+            let store = try Store(engine: engine, configuration: storeConfiguration(component, host: host))
+            host.adopt(store.interruptHandle)
+            let instance = try await store.instantiateAsync(component.component, linker: component.linker)
+            let lifecycle = try LifecycleExports(store: store, instance: instance)
+            return ComponentInstance.Resident(store: store, lifecycle: lifecycle, lifetime: lifetime)
+        } catch {
+            throw RuntimeError(turn: error, host: host, export: nil)
+        }
+    }
+
+    private func storeConfiguration(_ component: CompiledComponent, host: HostState) -> StoreConfiguration {
+        let limits = host.limits
+        var configuration = StoreConfiguration()
+        configuration.limits.memoryBytes = Int(limits.memoryBytes)
+        configuration.limits.tableElements = Int(limits.tableElements)
+        configuration.limits.instances = Int(limits.instances)
+        configuration.limits.memories = max(4, Int(limits.instances / 4))
+        configuration.fuel = limits.fuelPerTurn
+        configuration.data = host
+        configuration.observesCancellation = false
+        configuration.onSlice = { [counters] slices in
+            counters.countSlice()
+            return host.endSlice(slices) ? .continue : .interrupt
+        }
+        if component.mayBlock {
+            configuration.wasi.standardOutput = { bytes in host.write(bytes, level: .info) }
+            configuration.wasi.standardError = { bytes in host.write(bytes, level: .warning) }
+        }
+        return configuration
+    }
+}

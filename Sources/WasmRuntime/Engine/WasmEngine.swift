@@ -1,0 +1,171 @@
+internal import WasmBindings
+internal import WasmComponentModel
+public import WasmCore
+
+/// Compiles, instantiates and calls components: every execution of an actor's code goes through here.
+///
+/// A component is compiled once per distinct content; instances share it. Calls of one instance come one at a time: a
+/// second one while a turn runs is `RuntimeError.busy`. Only `interrupt` and the limits end a turn early; the
+/// cancellation of the calling task does not.
+public final class WasmEngine: Sendable {
+    /// How an engine works. The defaults suit an actor system.
+    public struct Configuration: Sendable {
+        /// Whether fuel is counted, so that `ResourceLimits.fuelPerTurn` can be set [false].
+        public var countsFuel = false
+        /// Compiled components that are kept for the next spawn, beside those in use [64].
+        public var cachedComponents = 64
+        /// The most bytes that a component may have [64 MiB].
+        public var largestComponent = 64 << 20
+        /// Whether guest traps use signals; false leaves SIGSEGV, SIGILL and SIGFPE to the embedder, at a price of
+        /// about a third in memory-bound guest code [true]. With true, install crash handlers before the engine is
+        /// made.
+        public var signalsBasedTraps = true
+
+        /// Makes the default configuration.
+        public init() {}
+    }
+
+    let engine: Engine
+    let configuration: Configuration
+    let ticker: any EpochTicker
+    let counters = EngineCounters()
+    let lifetime: EngineLifetime
+    private let cache: ComponentCache
+
+    /// Makes an engine and starts its ticker.
+    ///
+    /// - Parameters:
+    ///   - configuration: How the engine works.
+    ///   - ticker: Ends slices; a thread that ticks each 5 ms unless given.
+    /// - Throws: `RuntimeError.invalidConfiguration` where libwasmtime would refuse the configuration, or the library
+    ///   is not the one that this package was built for.
+    public init(
+        _ configuration: Configuration = .init(), ticker: any EpochTicker = ThreadTicker()
+    ) throws(RuntimeError) {
+        var engineConfiguration = EngineConfiguration()
+        engineConfiguration.consumeFuel = configuration.countsFuel
+        engineConfiguration.signalsBasedTraps = configuration.signalsBasedTraps
+        do throws(WasmError) {
+            engine = try Engine(engineConfiguration)
+        } catch {
+            throw RuntimeError(.invalidConfiguration, error.message, underlying: error.details)
+        }
+        self.configuration = configuration
+        self.ticker = ticker
+        lifetime = EngineLifetime(ticker: ticker)
+        cache = ComponentCache(capacity: configuration.cachedComponents)
+        let engine = engine
+        ticker.start { engine.incrementEpoch() }
+    }
+
+    deinit { lifetime.shutdown() }
+
+    /// What the engine has done since its start.
+    public var metrics: EngineMetrics { counters.metrics }
+
+    /// Compiles a component, or finds it compiled already, and checks every import and export against the world.
+    ///
+    /// Blocks the calling thread while it compiles. Compiling is not bounded by any limit: load files that you would
+    /// also compile.
+    ///
+    /// - Parameter bytes: The component's binary form.
+    /// - Returns: The component, for any number of instances.
+    /// - Throws: `RuntimeError` with `notAComponent`, `invalidComponent`, `tooLarge`, `unsupportedType`,
+    ///   `missingExport`, `wrongType`, `unknownImport`, or `shutDown`; each names the thing. Nothing is kept then.
+    public func compile(_ bytes: [UInt8]) throws(RuntimeError) -> CompiledComponent {
+        guard !lifetime.isShutDown else {
+            throw RuntimeError(.shutDown, "the engine was shut down; make another one")
+        }
+        guard bytes.count <= configuration.largestComponent else {
+            throw RuntimeError(
+                .tooLarge,
+                "the component has \(bytes.count) bytes; the engine takes \(configuration.largestComponent), see `WasmEngine.Configuration.largestComponent`"
+            )
+        }
+        return try cache.component(for: bytes) { () throws(RuntimeError) in
+            let compiled = try CompiledComponent(bytes: bytes, engine: engine)
+            counters.countCompilation()
+            return compiled
+        }
+    }
+
+    /// Makes an instance of a component, compiling it where that has not been done yet.
+    ///
+    /// - Parameters:
+    ///   - id: The actor that the instance is for.
+    ///   - bytes: The component's binary form.
+    ///   - settings: What the instance may do, may use up and can reach.
+    ///   - generation: 1 for the first instance under the id, one more after each restart.
+    /// - Returns: A handle for the calls.
+    /// - Throws: What `compile` throws, and what the other `loadComponent` throws. Nothing is left behind then.
+    public func loadComponent(
+        id: ActorID, bytes: [UInt8], settings: InstanceSettings, generation: UInt64 = 1
+    ) async throws(RuntimeError) -> ComponentHandle {
+        try await loadComponent(id: id, component: compile(bytes), settings: settings, generation: generation)
+    }
+
+    /// Makes an instance of a compiled component. Never compiles.
+    ///
+    /// - Parameters:
+    ///   - id: The actor that the instance is for.
+    ///   - component: The component.
+    ///   - settings: What the instance may do, may use up and can reach.
+    ///   - generation: 1 for the first instance under the id, one more after each restart.
+    /// - Returns: A handle for the calls.
+    /// - Throws: `RuntimeError` with `invalidLimits`, `tooManyInstances`, `limit`, `trap` (in a start function) or
+    ///   `shutDown`. Nothing is left behind then.
+    public func loadComponent(
+        id: ActorID, component: CompiledComponent, settings: InstanceSettings, generation: UInt64 = 1
+    ) async throws(RuntimeError) -> ComponentHandle {
+        guard !lifetime.isShutDown else {
+            throw RuntimeError(.shutDown, "the engine was shut down; make another one")
+        }
+        do {
+            try settings.limits.validate()
+        } catch {
+            throw RuntimeError(.invalidLimits, error.description, actor: id)
+        }
+        guard settings.limits.fuelPerTurn == nil || configuration.countsFuel else {
+            throw RuntimeError(
+                .invalidLimits, "fuelPerTurn is set, but the engine counts no fuel; set `Configuration.countsFuel`",
+                actor: id
+            )
+        }
+        let host = HostState(id: id, settings: settings, sliceTime: ticker.interval)
+        let resident = try await instantiate(component, host: host)
+        counters.countInstantiation()
+        let instance = ComponentInstance(
+            id: id, engine: ObjectIdentifier(self), host: host, resident: resident, counters: counters
+        )
+        return ComponentHandle(id: id, generation: generation, instance: instance)
+    }
+
+    /// Ends the running turn of an instance from outside, at its next slice or host call, and finishes the instance.
+    ///
+    /// Returns at once. The turn's call throws `RuntimeError` with this reason; an instance in which no turn runs
+    /// throws it at its next call.
+    ///
+    /// - Parameters:
+    ///   - handle: The instance.
+    ///   - reason: Why.
+    public func interrupt(_ handle: ComponentHandle, reason: ExitReason) {
+        (handle.instance as? ComponentInstance)?.host.interrupt(reason)
+    }
+
+    /// Ends an instance and gives its memory back: at once where no turn runs, else as soon as the turn has ended,
+    /// which it does at its next slice or host call. A second call does nothing.
+    ///
+    /// - Parameter handle: The instance; stale from now on.
+    public func unload(_ handle: ComponentHandle) {
+        guard let instance = handle.instance as? ComponentInstance else { return }
+        instance.host.interrupt(.killed)
+        instance.unload()
+    }
+
+    /// Refuses later loads and forgets every compiled component. Live instances keep working; the ticker stops with
+    /// the last of them.
+    public func shutdown() {
+        lifetime.shutdown()
+        cache.removeAll()
+    }
+}

@@ -1,0 +1,129 @@
+internal import WasmBindings
+internal import WasmCore
+
+extension HostState: MessagingImports {
+    func send(target: ActorID, payload: [UInt8], contentType: String?) async throws(MessagingError) {
+        try check(.send, target, payload, contentType)
+        try await services.router.send(
+            from: id, to: target, payload: payload, contentType: contentType, interruption: interruption
+        )
+    }
+
+    func request(
+        target: ActorID, payload: [UInt8], contentType: String?, timeout: UInt64
+    ) async throws(MessagingError) -> [UInt8] {
+        try check(.request, target, payload, contentType)
+        let timeout = Duration.nanoseconds(Int64(clamping: timeout))
+        let outcome = await waiting { () async -> Result<[UInt8], MessagingError> in
+            do throws(MessagingError) {
+                return .success(
+                    try await services.router.request(
+                        from: id, to: target, payload: payload, contentType: contentType, timeout: timeout,
+                        interruption: interruption
+                    )
+                )
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try outcome.get()
+    }
+
+    func selfID() -> ActorID { id }
+
+    func listActors(pattern: String, cursor: String?, limit: UInt32) throws(MessagingError) -> ActorPage {
+        try allow(.list, pattern, isPattern: true)
+        let read: Pattern
+        do {
+            read = try Pattern(pattern)
+        } catch {
+            throw .invalidArgument(error.description)
+        }
+        guard (1...1000).contains(limit) else {
+            throw .invalidArgument("limit is \(limit); it may be 1 to 1000")
+        }
+        return try services.router.listActors(matching: read, after: cursor, limit: Int(limit))
+    }
+
+    /// What `send` and `request` have in common: the gate first, so that a denied actor learns nothing else.
+    private func check(
+        _ kind: Capability.Kind, _ target: ActorID, _ payload: [UInt8], _ contentType: String?
+    ) throws(MessagingError) {
+        try allow(kind, target.description)
+        do {
+            try target.validate()
+        } catch {
+            throw .invalidArgument(error.description)
+        }
+        guard payload.count <= limits.messageBytes else {
+            throw .tooLarge(SizeLimit(size: UInt64(payload.count), limit: UInt64(limits.messageBytes)))
+        }
+        if let contentType, contentType.utf8.count > 256 {
+            throw .invalidArgument("content-type has \(contentType.utf8.count) bytes; it may have 256")
+        }
+        guard carry(bytes: payload.count) else {
+            throw .quota("host-call bytes of this turn")
+        }
+    }
+
+    private func allow(
+        _ kind: Capability.Kind, _ subject: String, isPattern: Bool = false
+    ) throws(MessagingError) {
+        let capability = Capability(kind, subject, isPattern: isPattern)
+        guard isAllowed(capability) else { throw .denied(capability.description) }
+    }
+
+    func requestLater(
+        target: ActorID, payload: [UInt8], contentType: String?, timeout: UInt64
+    ) throws(MessagingError) -> CorrelationID {
+        try allow(.request, target.description)
+        throw .unsupported("messaging.request-later")
+    }
+
+    func cancel(correlationID: CorrelationID) throws(MessagingError) {
+        throw .unsupported("messaging.cancel")
+    }
+
+    func reply(
+        correlationID: CorrelationID, response: Result<[UInt8], ActorError>
+    ) throws(MessagingError) {
+        throw .unsupported("messaging.reply")
+    }
+
+    func publish(topic: String, payload: [UInt8], contentType: String?) throws(MessagingError) -> UInt32 {
+        try allow(.publish, topic)
+        throw .unsupported("messaging.publish")
+    }
+
+    func subscribe(pattern: String) throws(MessagingError) {
+        try allow(.subscribe, pattern, isPattern: true)
+        throw .unsupported("messaging.subscribe")
+    }
+
+    func unsubscribe(pattern: String) throws(MessagingError) {
+        try allow(.subscribe, pattern, isPattern: true)
+        throw .unsupported("messaging.unsubscribe")
+    }
+
+    func sendAfter(
+        delay: UInt64, target: ActorID, payload: [UInt8], contentType: String?
+    ) throws(MessagingError) -> UInt64 {
+        try allow(.send, target.description)
+        throw .unsupported("messaging.send-after")
+    }
+
+    func sendEvery(
+        interval: UInt64, target: ActorID, payload: [UInt8], contentType: String?
+    ) throws(MessagingError) -> UInt64 {
+        try allow(.send, target.description)
+        throw .unsupported("messaging.send-every")
+    }
+
+    func cancelTimer(timer: UInt64) throws(MessagingError) {
+        throw .unsupported("messaging.cancel-timer")
+    }
+
+    func exit(reason: Messaging.ExitRequest) throws(MessagingError) {
+        throw .unsupported("messaging.exit")
+    }
+}

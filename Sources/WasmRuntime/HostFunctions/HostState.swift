@@ -1,0 +1,93 @@
+internal import Synchronization
+internal import WasmBindings
+internal import WasmComponentModel
+internal import WasmCore
+
+/// What the host functions of one instance know: who it is, what it may, and how far its turn has come.
+///
+/// It is the data of the instance's store, so a call's identity is bound to the instance that made it.
+final class HostState: Sendable {
+    let id: ActorID
+    let grants: Grants
+    let limits: ResourceLimits
+    let services: HostServices
+    /// Ends the waits of the running turn.
+    let interruption = Interruption()
+    let turn: TurnBudget
+    let logQuota: LogQuota
+    private let storeInterrupt = Mutex<InterruptHandle?>(nil)
+
+    init(id: ActorID, settings: InstanceSettings, sliceTime: Duration) {
+        self.id = id
+        self.grants = settings.grants
+        self.limits = settings.limits
+        self.services = settings.services
+        self.turn = TurnBudget(limits: settings.limits, sliceTime: sliceTime)
+        self.logQuota = LogQuota(bytesPerSecond: settings.limits.logBytesPerSecond)
+    }
+
+    /// Asks the gate, and records a denial.
+    func isAllowed(_ capability: Capability) -> Bool {
+        let isAllowed = services.gate.allows(capability, actor: id, grants: grants)
+        if !isAllowed || services.audit.recordsGrants {
+            services.audit.record(
+                AuditRecord(actor: id, capability: capability, isAllowed: isAllowed, time: services.clock.wallTime)
+            )
+        }
+        return isAllowed
+    }
+
+    /// Counts the bytes that a host call carries against the turn's limit; ends the turn where they are too many.
+    ///
+    /// - Returns: False where the turn is at its end.
+    func carry(bytes: Int) -> Bool {
+        guard turn.carry(bytes: bytes) else {
+            interrupt(.limit(.hostCallBytes))
+            return false
+        }
+        return true
+    }
+
+    /// Ends the running turn: what it waits for, and its store at the next slice or host call.
+    func interrupt(_ reason: ExitReason) {
+        interruption.interrupt(reason)
+        storeInterrupt.withLock { $0 }?.interrupt()
+    }
+
+    /// Ties the store to this state, before any code of the guest runs.
+    func adopt(_ handle: InterruptHandle) {
+        storeInterrupt.withLock { $0 = handle }
+        if interruption.isInterrupted { handle.interrupt() }
+    }
+
+    /// How long a wait of this turn may last before the turn's own time is up.
+    var remainingTurnTime: Duration { turn.remainingTime(now: services.clock.now) }
+
+    /// Runs what waits for something outside, with the turn's time as its limit.
+    func waiting<Result>(_ body: () async -> Result) async -> Result {
+        let timer = services.clock.schedule(after: remainingTurnTime) { [self] in interrupt(.limit(.turnTime)) }
+        let result = await body()
+        services.clock.cancel(timer)
+        return result
+    }
+
+    /// Counts a slice, and ends the turn where it has reached a limit of time.
+    ///
+    /// - Returns: False where the turn is at its end.
+    func endSlice(_ slices: Int) -> Bool {
+        if let limit = turn.endSlice(slices, now: services.clock.now) {
+            interrupt(.limit(limit))
+        }
+        return !interruption.isInterrupted
+    }
+
+    /// Takes what the guest wrote to its standard output or standard error; over the quota it is dropped.
+    func write(_ bytes: [UInt8], level: LogLevel) {
+        guard logQuota.take(bytes.count, now: services.clock.now) else { return }
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            services.log.log(
+                LogEntry(actor: id, level: level, message: String(line), fields: [], time: services.clock.wallTime)
+            )
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import TestSupport
+import Testing
+import WasmCore
+
+@testable import WasmRuntime
+
+/// A host call from a guest, and the capability that it needs.
+struct GatedCall: CustomTestStringConvertible {
+    let command: String
+    let capability: String
+    let kind: Capability.Kind
+    let pattern: String
+
+    init(_ command: String, _ kind: Capability.Kind, _ subject: String, grant pattern: String) {
+        self.command = command
+        self.capability = "\(kind.rawValue)(\(subject))"
+        self.kind = kind
+        self.pattern = pattern
+    }
+
+    var testDescription: String { command }
+
+    /// One for each row of the table in `wit/README.md` that names a capability, and for each function in it.
+    static let all: [GatedCall] = [
+        GatedCall("send a/b/c hello", .send, "a/b/c", grant: "a/b/*"),
+        GatedCall("ask a/b/c hello", .request, "a/b/c", grant: "a/b/*"),
+        GatedCall("request-later 1000 a/b/c hello", .request, "a/b/c", grant: "a/b/*"),
+        GatedCall("publish news/today hello", .publish, "news/today", grant: "news/*"),
+        GatedCall("subscribe news/*", .subscribe, "news/*", grant: "news/**"),
+        GatedCall("unsubscribe news/*", .subscribe, "news/*", grant: "news/**"),
+        GatedCall("send-after 10 a/b/c hello", .send, "a/b/c", grant: "a/b/*"),
+        GatedCall("send-every 10 a/b/c hello", .send, "a/b/c", grant: "a/b/*"),
+        GatedCall("list a/**", .list, "a/**", grant: "a/**"),
+        GatedCall("get private k", .read, "private/k", grant: "private/*"),
+        GatedCall("get shared:pool k", .read, "shared/pool/k", grant: "shared/pool/*"),
+        GatedCall("exists private k", .read, "private/k", grant: "private/*"),
+        GatedCall("keys private p/q", .read, "private/p/**", grant: "private/**"),
+        GatedCall("usage shared:pool", .read, "shared/pool/**", grant: "shared/pool/**"),
+        GatedCall("set private k v", .write, "private/k", grant: "private/*"),
+        GatedCall("set shared:pool k v", .write, "shared/pool/k", grant: "shared/pool/*"),
+        GatedCall("swap private k - v", .write, "private/k", grant: "private/*"),
+        GatedCall("delete private k", .delete, "private/k", grant: "private/*"),
+        GatedCall("delete shared:pool k", .delete, "shared/pool/k", grant: "shared/pool/*"),
+        GatedCall("spawn a/b/c child", .spawn, "a/b/c", grant: "a/b/*"),
+        GatedCall("stop a/b/c", .stop, "a/b/c", grant: "a/b/*"),
+        GatedCall("watch a/b/c", .watch, "a/b/c", grant: "a/b/*"),
+        GatedCall("unwatch a/b/c", .watch, "a/b/c", grant: "a/b/*"),
+        GatedCall("link a/b/c", .watch, "a/b/c", grant: "a/b/*"),
+        GatedCall("unlink a/b/c", .watch, "a/b/c", grant: "a/b/*"),
+    ]
+}
+
+@Suite("The capability gate, from a guest")
+struct DenialTests {
+    @Test("without a grant the call is denied, and audited once", arguments: GatedCall.all)
+    func denied(call: GatedCall) async throws {
+        let guest = try await Harness("relay")
+        #expect(try await guest.ask(call.command) == "denied: \(call.capability)")
+        #expect(guest.audit.denialCount == 1)
+        let record = try #require(guest.audit.records.first)
+        #expect(record.actor == guest.id)
+        #expect(record.capability.description == call.capability)
+        #expect(!record.isAllowed)
+        #expect(guest.router.deliveries.isEmpty)
+    }
+
+    @Test("every other grant is no help", arguments: GatedCall.all)
+    func others(call: GatedCall) async throws {
+        let everything = try Pattern("**")
+        let others = Capability.Kind.allCases.filter { $0 != call.kind }
+        let guest = try await Harness("relay", grants: Grants(others.map { Grant($0, everything) }))
+        #expect(try await guest.ask(call.command) == "denied: \(call.capability)")
+    }
+
+    @Test("with the grant the call goes on, and nothing is audited", arguments: GatedCall.all)
+    func granted(call: GatedCall) async throws {
+        let guest = try await Harness("relay", grants: [try Grant(call.kind, to: call.pattern)])
+        let reply = try #require(try await guest.ask(call.command))
+        #expect(!reply.hasPrefix("denied"), "\(reply)")
+        #expect(guest.audit.denialCount == 0)
+    }
+
+    @Test("a grant for another subject is no help", arguments: GatedCall.all)
+    func otherSubject(call: GatedCall) async throws {
+        let guest = try await Harness("relay", grants: [try Grant(call.kind, to: "elsewhere/**")])
+        #expect(try await guest.ask(call.command) == "denied: \(call.capability)")
+    }
+
+    @Test("what needs no capability is never denied", arguments: ["self", "time", "monotonic", "random 8", "log info x"])
+    func free(command: String) async throws {
+        let guest = try await Harness("relay")
+        let reply = try #require(try await guest.answer(command).get())
+        #expect(!String(decoding: reply, as: UTF8.self).hasPrefix("denied"))
+        #expect(guest.audit.denialCount == 0)
+    }
+
+    @Test("grants are recorded too where the audit log wants them")
+    func recordsGrants() async throws {
+        let audit = BoundedAuditLog(recordsGrants: true)
+        let guest = try await Harness("relay", grants: .all, audit: audit)
+        _ = try await guest.ask("send a/b/c x")
+        #expect(audit.grantCount == 1)
+        #expect(audit.records.first?.isAllowed == true)
+    }
+}
+
+@Suite("Functions that this host does not offer")
+struct UnsupportedTests {
+    @Test(
+        "the guest is told so",
+        arguments: [
+            ("request-later 1000 a/b/c x", "messaging.request-later"), ("cancel 1", "messaging.cancel"),
+            ("reply 1 x", "messaging.reply"), ("publish t x", "messaging.publish"),
+            ("subscribe t", "messaging.subscribe"), ("unsubscribe t", "messaging.unsubscribe"),
+            ("send-after 1 a/b/c x", "messaging.send-after"), ("send-every 1 a/b/c x", "messaging.send-every"),
+            ("cancel-timer 1", "messaging.cancel-timer"), ("exit normal", "messaging.exit"),
+            ("spawn a/b/c x", "supervision.spawn"), ("stop a/b/c", "supervision.stop"),
+            ("watch a/b/c", "supervision.watch"), ("unwatch a/b/c", "supervision.unwatch"),
+            ("link a/b/c", "supervision.link"), ("unlink a/b/c", "supervision.unlink"),
+        ]
+    )
+    func told(command: String, function: String) async throws {
+        let guest = try await Harness("relay", grants: .all)
+        #expect(try await guest.ask(command) == "unsupported: \(function)")
+    }
+}
