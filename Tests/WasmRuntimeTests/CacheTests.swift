@@ -10,15 +10,22 @@ struct CacheTests {
     func once() async throws {
         let engine = try WasmEngine()
         let services = HostServices(
-            router: RecordingRouter(), storage: MemoryStorage(), audit: BoundedAuditLog(), log: RecordingLog(),
-            clock: SystemClock(), random: SystemRandom()
+            router: RecordingRouter(),
+            storage: MemoryStorage(),
+            audit: BoundedAuditLog(),
+            log: RecordingLog(),
+            clock: SystemClock(),
+            random: SystemRandom()
         )
         let settings = InstanceSettings(services: services)
         let id = try ActorID("a/b/c")
         let bytes = try Fixture.bytes("counter")
         for generation in 1...1100 {
             let handle = try await engine.loadComponent(
-                id: id, bytes: bytes, settings: settings, generation: UInt64(generation)
+                id: id,
+                bytes: bytes,
+                settings: settings,
+                generation: UInt64(generation)
             )
             engine.unload(handle)
         }

@@ -86,7 +86,10 @@ struct DenialTests {
         #expect(try await guest.ask(call.command) == "denied: \(call.capability)")
     }
 
-    @Test("what needs no capability is never denied", arguments: ["self", "time", "monotonic", "random 8", "log info x"])
+    @Test(
+        "what needs no capability is never denied",
+        arguments: ["self", "time", "monotonic", "random 8", "log info x"]
+    )
     func free(command: String) async throws {
         let guest = try await Harness("relay")
         let reply = try #require(try await guest.answer(command).get())

@@ -24,9 +24,15 @@ struct Harness {
 
     /// Loads a fixture and initializes it.
     init(
-        _ fixture: String, grants: Grants = .none, limits: ResourceLimits = .init(), arguments: String = "",
-        engine: WasmEngine? = nil, clock: any ActorClock = SystemClock(), id: String = "test/guest/main",
-        storage: MemoryStorage = MemoryStorage(), router: RecordingRouter = RecordingRouter(),
+        _ fixture: String,
+        grants: Grants = .none,
+        limits: ResourceLimits = .init(),
+        arguments: String = "",
+        engine: WasmEngine? = nil,
+        clock: any ActorClock = SystemClock(),
+        id: String = "test/guest/main",
+        storage: MemoryStorage = MemoryStorage(),
+        router: RecordingRouter = RecordingRouter(),
         audit: BoundedAuditLog = BoundedAuditLog()
     ) async throws {
         self.engine = try engine ?? Self.shared.get()
@@ -36,10 +42,16 @@ struct Harness {
         self.audit = audit
         log = RecordingLog()
         let services = HostServices(
-            router: router, storage: storage, audit: audit, log: log, clock: clock, random: SystemRandom()
+            router: router,
+            storage: storage,
+            audit: audit,
+            log: log,
+            clock: clock,
+            random: SystemRandom()
         )
         handle = try await self.engine.loadComponent(
-            id: self.id, bytes: try Fixture.bytes(fixture),
+            id: self.id,
+            bytes: try Fixture.bytes(fixture),
             settings: InstanceSettings(grants: grants, limits: limits, services: services)
         )
         let configuration = ActorConfiguration(id: self.id, arguments: Array(arguments.utf8), limits: limits)
@@ -87,13 +99,21 @@ final class RecordingRouter: MessageRouter {
     }
 
     func send(
-        from sender: ActorID, to target: ActorID, payload: [UInt8], contentType: String?, interruption: Interruption
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        interruption: Interruption
     ) async throws(MessagingError) {
         recorded.withLock { $0.append(Delivery(sender: sender, target: target, payload: payload)) }
     }
 
     func request(
-        from sender: ActorID, to target: ActorID, payload: [UInt8], contentType: String?, timeout: Duration,
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        timeout: Duration,
         interruption: Interruption
     ) async throws(MessagingError) -> [UInt8] {
         let delivery = Delivery(sender: sender, target: target, payload: payload)
@@ -104,7 +124,9 @@ final class RecordingRouter: MessageRouter {
     var deliveries: [Delivery] { recorded.withLock { $0 } }
 
     func listActors(
-        matching pattern: Pattern, after cursor: String?, limit: Int
+        matching pattern: Pattern,
+        after cursor: String?,
+        limit: Int
     ) throws(MessagingError) -> ActorPage {
         ActorPage(ids: [], cursor: nil)
     }

@@ -11,7 +11,9 @@ struct HostFunctionTests {
         let guest = try await Harness("relay", grants: .all)
         #expect(try await guest.ask("send a/b/c hello there") == "sent")
         let expected = RecordingRouter.Delivery(
-            sender: guest.id, target: try ActorID("a/b/c"), payload: Array("hello there".utf8)
+            sender: guest.id,
+            target: try ActorID("a/b/c"),
+            payload: Array("hello there".utf8)
         )
         #expect(guest.router.deliveries == [expected])
     }

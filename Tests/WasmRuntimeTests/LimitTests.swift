@@ -43,7 +43,9 @@ struct LimitTests {
     @Test("an endless loop ends at its executing time")
     func loop() async throws {
         let guest = try await Harness(
-            "chaos", limits: ResourceLimits(cpuTime: 20_000_000), engine: Harness.ownEngine()
+            "chaos",
+            limits: ResourceLimits(cpuTime: 20_000_000),
+            engine: Harness.ownEngine()
         )
         let error = try #require(await guest.failure("loop"))
         #expect(error.code == .limit)
@@ -108,7 +110,9 @@ struct LimitTests {
         configuration.countsFuel = true
         let engine = try WasmEngine(configuration)
         let guest = try await Harness(
-            "chaos", limits: ResourceLimits(fuelPerTurn: 2_000_000), engine: engine
+            "chaos",
+            limits: ResourceLimits(fuelPerTurn: 2_000_000),
+            engine: engine
         )
         for _ in 0..<50 { #expect(try await guest.ask("echo x") == "x") }
         #expect(await guest.failure("loop")?.exitReason == .limit(.fuel))
@@ -148,7 +152,8 @@ struct LimitTests {
         let guest = try await Harness("chaos")
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let answer = try await guest.engine.callHandleMessage(
-            guest.handle, ComponentMessage(payload: Array("echo ".utf8) + bytes)
+            guest.handle,
+            ComponentMessage(payload: Array("echo ".utf8) + bytes)
         )
         #expect(try answer.get() == bytes)
     }
@@ -162,7 +167,10 @@ struct LimitTests {
         for command in ["trap", "loop"] {
             await #expect(throws: RuntimeError.self) {
                 _ = try await Harness(
-                    "chaos", limits: ResourceLimits(cpuTime: 10_000_000), arguments: command, engine: engine
+                    "chaos",
+                    limits: ResourceLimits(cpuTime: 10_000_000),
+                    arguments: command,
+                    engine: engine
                 )
             }
         }

@@ -72,10 +72,12 @@ import Synchronization
             )
         }
         if let error = unsafe error {
-            throw unsafe WasmError(
-                .invalidComponent,
-                "libwasmtime refuses the component; validate the file with wasm-tools and rebuild it",
-                taking: error
+            throw Self.refusal(
+                unsafe WasmError(
+                    .invalidComponent,
+                    "libwasmtime refuses the component; validate the file with wasm-tools and rebuild it",
+                    taking: error
+                )
             )
         }
         guard let component = unsafe component, let type = unsafe wasmtime_component_type(component) else {
@@ -90,5 +92,18 @@ import Synchronization
 
     deinit {
         unsafe wasmtime_component_delete(pointer)
+    }
+
+    /// A refusal by its cause: streams and futures are a feature that is off, not a broken file.
+    private static func refusal(_ error: WasmError) -> WasmError {
+        let parts = error.details.split(separator: "`", omittingEmptySubsequences: false)
+        guard let end = parts.firstIndex(where: { $0.hasPrefix(" requires the component model async feature") }),
+            end > parts.startIndex
+        else { return error }
+        return WasmError(
+            .unsupportedType,
+            "the component uses \(parts[end - 1]), which no call can carry; use list, string or a resource instead",
+            details: error.details
+        )
     }
 }

@@ -21,7 +21,8 @@ final class ComponentCache: Sendable {
     }
 
     func component(
-        for bytes: [UInt8], compile: () throws(RuntimeError) -> CompiledComponent
+        for bytes: [UInt8],
+        compile: () throws(RuntimeError) -> CompiledComponent
     ) throws(RuntimeError) -> CompiledComponent {
         let entry = state.withLock { state -> Entry in
             state.uses += 1

@@ -52,12 +52,18 @@ final class ComponentInstance: Sendable {
             return resident
         case .finished(let reason):
             throw RuntimeError(
-                .instanceFinished, "the instance ended earlier (\(reason)); load the component again",
-                exitReason: reason, actor: id, export: export
+                .instanceFinished,
+                "the instance ended earlier (\(reason)); load the component again",
+                exitReason: reason,
+                actor: id,
+                export: export
             )
         case .unloaded:
             throw RuntimeError(
-                .staleHandle, "the handle's instance was unloaded; load the component again", actor: id, export: export
+                .staleHandle,
+                "the handle's instance was unloaded; load the component again",
+                actor: id,
+                export: export
             )
         }
     }

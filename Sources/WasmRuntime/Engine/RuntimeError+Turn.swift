@@ -9,7 +9,13 @@ extension RuntimeError {
         let frames = error.frames.map(\.description)
         func make(_ code: Code, _ message: String, _ reason: ExitReason?) -> RuntimeError {
             RuntimeError(
-                code, message, exitReason: reason, actor: host.id, export: export, frames: frames, underlying: details
+                code,
+                message,
+                exitReason: reason,
+                actor: host.id,
+                export: export,
+                frames: frames,
+                underlying: details
             )
         }
         switch error.code {

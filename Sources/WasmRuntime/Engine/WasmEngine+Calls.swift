@@ -11,7 +11,8 @@ extension WasmEngine {
     /// - Returns: The guest's answer; a failure means that there is to be no actor.
     /// - Throws: `RuntimeError` where the turn ends abnormally or cannot begin.
     public func callInitialize(
-        _ handle: ComponentHandle, _ configuration: ActorConfiguration
+        _ handle: ComponentHandle,
+        _ configuration: ActorConfiguration
     ) async throws(RuntimeError) -> Result<Void, ActorError> {
         try await turn(handle, export: "initialize") { resident throws(WasmError) in
             try await resident.lifecycle.initialize(resident.store, config: configuration)
@@ -27,12 +28,15 @@ extension WasmEngine {
     /// - Throws: `RuntimeError` where the turn ends abnormally or cannot begin; `tooLarge` where the message or the
     ///   reply is over the instance's limit.
     public func callHandleMessage(
-        _ handle: ComponentHandle, _ message: ComponentMessage
+        _ handle: ComponentHandle,
+        _ message: ComponentMessage
     ) async throws(RuntimeError) -> Result<[UInt8]?, ActorError> {
         let limit = try instance(handle).host.limits.messageBytes
         guard message.payload.count <= limit else {
             throw RuntimeError(
-                .tooLarge, "the message has \(message.payload.count) bytes, the limit is \(limit)", actor: handle.id
+                .tooLarge,
+                "the message has \(message.payload.count) bytes, the limit is \(limit)",
+                actor: handle.id
             )
         }
         let answer = try await turn(handle, export: "handle-message") { resident throws(WasmError) in
@@ -40,7 +44,9 @@ extension WasmEngine {
         }
         if case .success(let reply?) = answer, reply.count > limit {
             throw RuntimeError(
-                .tooLarge, "the reply has \(reply.count) bytes, the limit is \(limit)", actor: handle.id,
+                .tooLarge,
+                "the reply has \(reply.count) bytes, the limit is \(limit)",
+                actor: handle.id,
                 export: "handle-message"
             )
         }
@@ -55,11 +61,15 @@ extension WasmEngine {
     ///   - response: The reply, or why there is none.
     /// - Throws: `RuntimeError` where the turn ends abnormally or cannot begin.
     public func callHandleResponse(
-        _ handle: ComponentHandle, correlationID: CorrelationID, response: Result<[UInt8], MessagingError>
+        _ handle: ComponentHandle,
+        correlationID: CorrelationID,
+        response: Result<[UInt8], MessagingError>
     ) async throws(RuntimeError) {
         try await turn(handle, export: "handle-response") { resident throws(WasmError) in
             try await resident.lifecycle.handleResponse(
-                resident.store, correlationID: correlationID, response: response
+                resident.store,
+                correlationID: correlationID,
+                response: response
             )
         }
     }
@@ -72,7 +82,9 @@ extension WasmEngine {
     ///   - reason: Why.
     /// - Throws: `RuntimeError` where the turn ends abnormally or cannot begin.
     public func callHandleDown(
-        _ handle: ComponentHandle, id: ActorID, reason: ExitReason
+        _ handle: ComponentHandle,
+        id: ActorID,
+        reason: ExitReason
     ) async throws(RuntimeError) {
         try await turn(handle, export: "handle-down") { resident throws(WasmError) in
             try await resident.lifecycle.handleDown(resident.store, id: id, reason: reason)
@@ -115,7 +127,8 @@ extension WasmEngine {
 
     /// One guest call from start to end: limits set anew, counted, and its abnormal end made the instance's end.
     private func turn<Answer>(
-        _ handle: ComponentHandle, export: String,
+        _ handle: ComponentHandle,
+        export: String,
         _ call: (ComponentInstance.Resident) async throws(WasmError) -> Answer
     ) async throws(RuntimeError) -> Answer {
         let instance = try instance(handle)

@@ -5,7 +5,8 @@ internal import WasmCore
 extension WasmEngine {
     /// Makes the store of an instance, with every limit set before any code of the guest runs.
     func instantiate(
-        _ component: CompiledComponent, host: HostState
+        _ component: CompiledComponent,
+        host: HostState
     ) async throws(RuntimeError) -> ComponentInstance.Resident {
         host.turn.begin(now: host.services.clock.now)
         do throws(WasmError) {

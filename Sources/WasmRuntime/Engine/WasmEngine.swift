@@ -40,7 +40,8 @@ public final class WasmEngine: Sendable {
     /// - Throws: `RuntimeError.invalidConfiguration` where libwasmtime would refuse the configuration, or the library
     ///   is not the one that this package was built for.
     public init(
-        _ configuration: Configuration = .init(), ticker: any EpochTicker = ThreadTicker()
+        _ configuration: Configuration = .init(),
+        ticker: any EpochTicker = ThreadTicker()
     ) throws(RuntimeError) {
         var engineConfiguration = EngineConfiguration()
         engineConfiguration.consumeFuel = configuration.countsFuel
@@ -99,7 +100,10 @@ public final class WasmEngine: Sendable {
     /// - Returns: A handle for the calls.
     /// - Throws: What `compile` throws, and what the other `loadComponent` throws. Nothing is left behind then.
     public func loadComponent(
-        id: ActorID, bytes: [UInt8], settings: InstanceSettings, generation: UInt64 = 1
+        id: ActorID,
+        bytes: [UInt8],
+        settings: InstanceSettings,
+        generation: UInt64 = 1
     ) async throws(RuntimeError) -> ComponentHandle {
         try await loadComponent(id: id, component: compile(bytes), settings: settings, generation: generation)
     }
@@ -115,7 +119,10 @@ public final class WasmEngine: Sendable {
     /// - Throws: `RuntimeError` with `invalidLimits`, `tooManyInstances`, `limit`, `trap` (in a start function) or
     ///   `shutDown`. Nothing is left behind then.
     public func loadComponent(
-        id: ActorID, component: CompiledComponent, settings: InstanceSettings, generation: UInt64 = 1
+        id: ActorID,
+        component: CompiledComponent,
+        settings: InstanceSettings,
+        generation: UInt64 = 1
     ) async throws(RuntimeError) -> ComponentHandle {
         guard !lifetime.isShutDown else {
             throw RuntimeError(.shutDown, "the engine was shut down; make another one")
@@ -127,7 +134,8 @@ public final class WasmEngine: Sendable {
         }
         guard settings.limits.fuelPerTurn == nil || configuration.countsFuel else {
             throw RuntimeError(
-                .invalidLimits, "fuelPerTurn is set, but the engine counts no fuel; set `Configuration.countsFuel`",
+                .invalidLimits,
+                "fuelPerTurn is set, but the engine counts no fuel; set `Configuration.countsFuel`",
                 actor: id
             )
         }
@@ -135,7 +143,11 @@ public final class WasmEngine: Sendable {
         let resident = try await instantiate(component, host: host)
         counters.countInstantiation()
         let instance = ComponentInstance(
-            id: id, engine: ObjectIdentifier(self), host: host, resident: resident, counters: counters
+            id: id,
+            engine: ObjectIdentifier(self),
+            host: host,
+            resident: resident,
+            counters: counters
         )
         return ComponentHandle(id: id, generation: generation, instance: instance)
     }

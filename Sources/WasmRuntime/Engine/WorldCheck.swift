@@ -44,7 +44,8 @@ struct WorldCheck {
             let name = "\(interface)#\(function.name)"
             guard let found = instance.export(function.name) else {
                 throw RuntimeError(
-                    .missingExport, "the component does not export \(name); build it against the contract in wit/"
+                    .missingExport,
+                    "the component does not export \(name); build it against the contract in wit/"
                 )
             }
             try compare(found, with: function.type, name: name, what: "export")
@@ -55,7 +56,8 @@ struct WorldCheck {
         for item in type.imports where !Self.isWASI(item.name) {
             guard case .instance(let instance) = item.type else {
                 throw RuntimeError(
-                    .unknownImport, "the component imports \(item.name), which is neither of the contract nor WASI p2"
+                    .unknownImport,
+                    "the component imports \(item.name), which is neither of the contract nor WASI p2"
                 )
             }
             let offered = DurableActorWorld.imports.filter { $0.interface == item.name }
@@ -63,13 +65,17 @@ struct WorldCheck {
             // An interface that only names types needs nobody who supplies it.
             guard !offered.isEmpty || functions.isEmpty && Self.isOfContract(item.name) else {
                 throw RuntimeError(
-                    .unknownImport, "the component imports \(item.name), which is neither of the contract nor WASI p2"
+                    .unknownImport,
+                    "the component imports \(item.name), which is neither of the contract nor WASI p2"
                 )
             }
             for function in functions {
                 let name = "\(item.name)#\(function.name)"
                 guard let expected = offered.first(where: { $0.name == function.name }) else {
-                    throw RuntimeError(.unknownImport, "the component imports \(name), which the contract does not have")
+                    throw RuntimeError(
+                        .unknownImport,
+                        "the component imports \(name), which the contract does not have"
+                    )
                 }
                 try compare(function.type, with: expected.type, name: name, what: "import")
             }
@@ -77,14 +83,18 @@ struct WorldCheck {
     }
 
     private func compare(
-        _ found: ExternType, with expected: FunctionType, name: String, what: String
+        _ found: ExternType,
+        with expected: FunctionType,
+        name: String,
+        what: String
     ) throws(RuntimeError) {
         guard case .function(let function) = found else {
             throw RuntimeError(.wrongType, "the component's \(what) \(name) is not a function; expected \(expected)")
         }
         guard function == expected else {
             throw RuntimeError(
-                .wrongType, "the component's \(what) \(name) has another type: expected \(expected), found \(function)"
+                .wrongType,
+                "the component's \(what) \(name) has another type: expected \(expected), found \(function)"
             )
         }
     }
@@ -111,12 +121,16 @@ struct WorldCheck {
         let types = function.parameters.map(\.type) + (function.result.map { [$0] } ?? [])
         guard !function.isAsync, let found = types.lazy.compactMap(\.uncarriable).first else {
             if function.isAsync {
-                throw RuntimeError(.unsupportedType, "\(name) is an async function; declare it without async in its WIT")
+                throw RuntimeError(
+                    .unsupportedType,
+                    "\(name) is an async function; declare it without async in its WIT"
+                )
             }
             return
         }
         throw RuntimeError(
-            .unsupportedType, "\(name) uses \(found), which no call can carry; use list, string or a record instead"
+            .unsupportedType,
+            "\(name) uses \(found), which no call can carry; use list, string or a record instead"
         )
     }
 

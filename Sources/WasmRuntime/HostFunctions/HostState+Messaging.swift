@@ -5,12 +5,19 @@ extension HostState: MessagingImports {
     func send(target: ActorID, payload: [UInt8], contentType: String?) async throws(MessagingError) {
         try check(.send, target, payload, contentType)
         try await services.router.send(
-            from: id, to: target, payload: payload, contentType: contentType, interruption: interruption
+            from: id,
+            to: target,
+            payload: payload,
+            contentType: contentType,
+            interruption: interruption
         )
     }
 
     func request(
-        target: ActorID, payload: [UInt8], contentType: String?, timeout: UInt64
+        target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        timeout: UInt64
     ) async throws(MessagingError) -> [UInt8] {
         try check(.request, target, payload, contentType)
         let timeout = Duration.nanoseconds(Int64(clamping: timeout))
@@ -18,7 +25,11 @@ extension HostState: MessagingImports {
             do throws(MessagingError) {
                 return .success(
                     try await services.router.request(
-                        from: id, to: target, payload: payload, contentType: contentType, timeout: timeout,
+                        from: id,
+                        to: target,
+                        payload: payload,
+                        contentType: contentType,
+                        timeout: timeout,
                         interruption: interruption
                     )
                 )
@@ -47,7 +58,10 @@ extension HostState: MessagingImports {
 
     /// What `send` and `request` have in common: the gate first, so that a denied actor learns nothing else.
     private func check(
-        _ kind: Capability.Kind, _ target: ActorID, _ payload: [UInt8], _ contentType: String?
+        _ kind: Capability.Kind,
+        _ target: ActorID,
+        _ payload: [UInt8],
+        _ contentType: String?
     ) throws(MessagingError) {
         try allow(kind, target.description)
         do {
@@ -67,14 +81,19 @@ extension HostState: MessagingImports {
     }
 
     private func allow(
-        _ kind: Capability.Kind, _ subject: String, isPattern: Bool = false
+        _ kind: Capability.Kind,
+        _ subject: String,
+        isPattern: Bool = false
     ) throws(MessagingError) {
         let capability = Capability(kind, subject, isPattern: isPattern)
         guard isAllowed(capability) else { throw .denied(capability.description) }
     }
 
     func requestLater(
-        target: ActorID, payload: [UInt8], contentType: String?, timeout: UInt64
+        target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        timeout: UInt64
     ) throws(MessagingError) -> CorrelationID {
         try allow(.request, target.description)
         throw .unsupported("messaging.request-later")
@@ -85,7 +104,8 @@ extension HostState: MessagingImports {
     }
 
     func reply(
-        correlationID: CorrelationID, response: Result<[UInt8], ActorError>
+        correlationID: CorrelationID,
+        response: Result<[UInt8], ActorError>
     ) throws(MessagingError) {
         throw .unsupported("messaging.reply")
     }
@@ -106,14 +126,20 @@ extension HostState: MessagingImports {
     }
 
     func sendAfter(
-        delay: UInt64, target: ActorID, payload: [UInt8], contentType: String?
+        delay: UInt64,
+        target: ActorID,
+        payload: [UInt8],
+        contentType: String?
     ) throws(MessagingError) -> UInt64 {
         try allow(.send, target.description)
         throw .unsupported("messaging.send-after")
     }
 
     func sendEvery(
-        interval: UInt64, target: ActorID, payload: [UInt8], contentType: String?
+        interval: UInt64,
+        target: ActorID,
+        payload: [UInt8],
+        contentType: String?
     ) throws(MessagingError) -> UInt64 {
         try allow(.send, target.description)
         throw .unsupported("messaging.send-every")

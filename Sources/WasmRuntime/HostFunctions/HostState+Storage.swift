@@ -21,7 +21,10 @@ extension HostState: StorageImports {
     }
 
     func listKeys(
-        area: StorageArea, prefix: String, cursor: String?, limit: UInt32
+        area: StorageArea,
+        prefix: String,
+        cursor: String?,
+        limit: UInt32
     ) async throws(StorageError) -> KeyPage {
         let scope = try placeOfListing(area, prefix)
         guard prefix.utf8.count <= Self.largestKey else {
@@ -34,13 +37,20 @@ extension HostState: StorageImports {
     }
 
     func compareAndSet(
-        area: StorageArea, key: String, expected: [UInt8]?, replacement: [UInt8]?
+        area: StorageArea,
+        key: String,
+        expected: [UInt8]?,
+        replacement: [UInt8]?
     ) async throws(StorageError) {
         let scope = try place(.write, area, key)
         if let expected { try check(expected) }
         if let replacement { try check(replacement) }
         try await services.storage.compareAndSet(
-            key, expected: expected, replacement: replacement, in: scope, quota: limits.storageBytes
+            key,
+            expected: expected,
+            replacement: replacement,
+            in: scope,
+            quota: limits.storageBytes
         )
     }
 
@@ -53,7 +63,9 @@ extension HostState: StorageImports {
 
     /// The gate first, so that a denied actor learns nothing else; then the form of key and area.
     private func place(
-        _ kind: Capability.Kind, _ area: StorageArea, _ key: String
+        _ kind: Capability.Kind,
+        _ area: StorageArea,
+        _ key: String
     ) throws(StorageError) -> StorageScope {
         let scope = try scope(kind, area, key)
         guard (1...Self.largestKey).contains(key.utf8.count) else {
@@ -74,7 +86,10 @@ extension HostState: StorageImports {
     }
 
     private func scope(
-        _ kind: Capability.Kind, _ area: StorageArea, _ key: String, isPattern: Bool = false
+        _ kind: Capability.Kind,
+        _ area: StorageArea,
+        _ key: String,
+        isPattern: Bool = false
     ) throws(StorageError) -> StorageScope {
         let subject: String
         let scope: StorageScope

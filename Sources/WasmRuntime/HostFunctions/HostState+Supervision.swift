@@ -29,7 +29,9 @@ extension HostState: SupervisionImports {
 
     /// Denied without the grant, as every function is; with it, what this host does not offer.
     private func refuse(
-        _ kind: Capability.Kind, _ id: ActorID, _ function: String
+        _ kind: Capability.Kind,
+        _ id: ActorID,
+        _ function: String
     ) throws(SupervisionError) {
         let capability = Capability(kind, id.description)
         guard isAllowed(capability) else { throw .denied(capability.description) }
