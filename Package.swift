@@ -97,6 +97,13 @@ let package = Package(
         .testTarget(name: "WITModelTests", dependencies: ["WITModel", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "WITSwiftTests", dependencies: ["WITSwift", "WITModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "BindingsTests",
+            dependencies: ["WasmComponentModel"],
+            exclude: ["wit", "wit-swift.json", "probe.wat", "probe.wasm"],
+            swiftSettings: strict,
+            plugins: ["WITBindingsPlugin"]
+        ),
+        .testTarget(
             name: "WasmRuntimeTests",
             dependencies: ["WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore", "TestSupport"],
             swiftSettings: strict
