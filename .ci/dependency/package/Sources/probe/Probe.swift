@@ -11,7 +11,6 @@ struct Probe {
         let answer = try await counter.ask(Array("increment".utf8))
         await system.shutdown()
 
-        let pair = Sums.Pair(left: 40, right: 2)
-        print("counter answers \(String(decoding: answer, as: UTF8.self)), \(pair.left) + \(pair.right)")
+        print("counter answers \(String(decoding: answer, as: UTF8.self)), the adder \(try await Adder.add(40, 2))")
     }
 }
