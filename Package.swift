@@ -95,7 +95,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "WITModelTests", dependencies: ["WITModel", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "WITSwiftTests", dependencies: ["WITSwift", "WITModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WITSwiftTests",
+            dependencies: ["WITSwift", "WITModel", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "BindingsTests",
             dependencies: ["WasmComponentModel"],

@@ -28,9 +28,7 @@ final class TurnBudget: Sendable {
         turns.add(1, ordering: .relaxed)
     }
 
-    /// Counts a slice; says which limit the turn has reached.
-    ///
-    /// - Parameter slicesOfTurn: How many slices of this turn have ended.
+    /// Counts the end of one of a turn's slices; says which limit the turn has reached, if any.
     func endSlice(_ slicesOfTurn: Int, now: Duration) -> LimitKind? {
         slices.add(1, ordering: .relaxed)
         if sliceTime * slicesOfTurn >= cpuTime { return .cpuTime }
