@@ -66,7 +66,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(name: "wit-swift", dependencies: ["WITSwift", "WITModel"], swiftSettings: strict),
+        .executableTarget(name: "wit-swift", dependencies: ["WITSwift"], swiftSettings: strict),
         .plugin(
             name: "WITBindingsPlugin",
             capability: .buildTool(),

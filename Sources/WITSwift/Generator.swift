@@ -23,6 +23,36 @@ public enum Generator {
     /// The file that bindings for a host are written to.
     public static let hostFile = "WITBindings.swift"
 
+    /// Reads a package and looks every name in it up.
+    ///
+    /// - Parameters:
+    ///   - path: A `.wit` file or a folder of them.
+    ///   - features: The `@unstable` features to let in; nil for all.
+    /// - Throws: Everything that is wrong with the package.
+    public static func check(path: String, features: [String]?) throws(WITError) {
+        _ = try resolve(path, features)
+    }
+
+    /// Makes the bindings that a configuration asks for, of a package on disk.
+    ///
+    /// - Parameters:
+    ///   - path: A `.wit` file or a folder of them.
+    ///   - features: The `@unstable` features to let in besides the configuration's; nil for all.
+    ///   - configuration: The choices.
+    /// - Returns: The files.
+    /// - Throws: What is wrong with the package, or what `files(_:_:)` throws.
+    public static func files(
+        path: String,
+        features: [String]?,
+        _ configuration: BindingsConfiguration
+    ) throws(WITError) -> [GeneratedFile] {
+        try files(resolve(path, features.map { $0 + configuration.features }), configuration)
+    }
+
+    private static func resolve(_ path: String, _ features: [String]?) throws(WITError) -> Resolve {
+        try Resolve(SourceTree(path: path), features: features.map { .only(Set($0)) } ?? .all)
+    }
+
     /// Makes the bindings that a configuration asks for.
     ///
     /// - Parameters:

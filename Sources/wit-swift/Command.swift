@@ -1,5 +1,4 @@
 import Foundation
-import WITModel
 import WITSwift
 
 /// The command: what each subcommand does.
@@ -45,32 +44,27 @@ enum Command {
             case "check": try check(options)
             default: throw CommandFailure.usage("there is no subcommand \(subcommand): it is generate or check")
             }
-        } catch let error as WITError {
-            throw CommandFailure(text: error.description, status: 1)
         } catch let error as CommandFailure {
             throw error
         } catch {
-            throw .failed("\(error)")
+            // Diagnostics of WIT and of the configuration: their text is complete.
+            throw CommandFailure(text: "\(error)", status: 1)
         }
-    }
-
-    private static func features(_ options: Options, _ more: [String] = []) -> Features {
-        options.allFeatures ? .all : .only(Set(options.features + more))
     }
 
     private static func check(_ options: Options) throws {
         guard let path = options.path else { throw CommandFailure.usage("check needs a path") }
-        _ = try Resolve(SourceTree(path: path), features: features(options))
+        try Generator.check(path: path, features: options.allFeatures ? nil : options.features)
     }
 
     private static func generate(_ options: Options) throws {
         guard let output = options.output else { throw CommandFailure.usage("generate needs --output DIR") }
         let (configuration, path) = try configuration(options)
-        let resolve = try Resolve(
-            SourceTree(path: path),
-            features: features(options, configuration.features)
+        let files = try Generator.files(
+            path: path,
+            features: options.allFeatures ? nil : options.features,
+            configuration
         )
-        let files = try Generator.files(resolve, configuration)
         do {
             try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         } catch {
@@ -91,7 +85,7 @@ enum Command {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw CommandFailure.failed("the configuration \(file) cannot be read")
             }
-            configuration = try BindingsConfiguration(SourceFile(path: file, bytes: [UInt8](data)))
+            configuration = try BindingsConfiguration(path: file, bytes: [UInt8](data))
             let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
             path = path ?? folder.appendingPathComponent(configuration.wit).standardizedFileURL.path
         }

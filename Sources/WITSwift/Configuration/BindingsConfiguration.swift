@@ -85,9 +85,12 @@ public struct BindingsConfiguration: Sendable {
 
     /// Reads a configuration.
     ///
-    /// - Parameter source: The text of a `wit-swift.json`.
+    /// - Parameters:
+    ///   - path: The path that diagnostics print.
+    ///   - bytes: The text of a `wit-swift.json`.
     /// - Throws: What is wrong with it, and where.
-    public init(_ source: SourceFile) throws(WITError) {
+    public init(path: String, bytes: [UInt8]) throws(WITError) {
+        let source = SourceFile(path: path, bytes: bytes)
         var sources = SourceMap()
         let file = sources.add(source)
         do {
