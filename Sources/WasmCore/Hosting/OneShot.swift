@@ -36,6 +36,15 @@ package final class OneShot<Value: Sendable>: Sendable {
         return isFirst
     }
 
+    /// Takes the value where it is there; nobody can wait for it then.
+    package func takeIfResolved() -> Value? {
+        state.withLock { state in
+            guard case .resolved(let value) = state else { return nil }
+            state = .done
+            return value
+        }
+    }
+
     /// Waits for the value. To be called once.
     package func value() async -> Value {
         await withUnsafeContinuation { continuation in

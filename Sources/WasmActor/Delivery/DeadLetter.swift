@@ -1,0 +1,30 @@
+public import WasmCore
+
+/// A message that could not be handled.
+public struct DeadLetter: Hashable, Sendable {
+    /// Why a message could not be handled.
+    @nonexhaustive public enum Reason: Hashable, Sendable, CustomStringConvertible {
+        /// The target's turn for this message ended abnormally.
+        case crashed(ExitReason)
+        /// The target ended before the message's turn came.
+        case ended(ExitReason)
+        /// A reply that came when nobody waited for it any more.
+        case lateReply
+
+        /// The reason in words.
+        public var description: String {
+            switch self {
+            case .crashed(let reason): "its turn crashed the actor (\(reason))"
+            case .ended(let reason): "the actor ended before its turn (\(reason))"
+            case .lateReply: "a reply that nobody waited for any more"
+            }
+        }
+    }
+
+    /// Whom the message was for; nil for a late reply to the host.
+    public let target: ActorID?
+    /// The message; for a late reply, the reply.
+    public let message: ComponentMessage
+    /// Why it could not be handled.
+    public let reason: Reason
+}

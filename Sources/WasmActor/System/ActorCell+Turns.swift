@@ -1,0 +1,250 @@
+import Synchronization
+import WasmCore
+import WasmRuntime
+
+/// The turns, one at a time: everything here runs in the one task that holds the right to them.
+extension ActorCell {
+    /// How many turns an activation takes before it lets others run.
+    private static let batch = 64
+
+    /// Passes the right to turns to a task on the guest executor.
+    func activate() {
+        environment.spawner.start { await self.drain() }
+    }
+
+    private func drain() async {
+        var turns = 0
+        while await perform(state.withLock { $0.machine.next() }) {
+            turns += 1
+            if turns % Self.batch == 0 { await Task.yield() }
+        }
+    }
+
+    /// Takes one turn on the calling thread, as far as it goes without waiting.
+    func takeTurnHere(_ envelope: Envelope) {
+        environment.spawner.startHere {
+            guard await self.handle(envelope) else { return }
+            if !self.state.withLock({ $0.machine.isDone() }) { self.activate() }
+        }
+    }
+
+    /// Does one step; says whether this task still holds the right to turns.
+    private func perform(_ step: ActorMachine.Step) async -> Bool {
+        switch step {
+        case .start(let generation):
+            return await start(generation)
+        case .handle(let envelope, let admitted):
+            admitted?.resolve(.success(()))
+            return await handle(envelope)
+        case .health(let reply):
+            return await answerHealth(reply)
+        case .shutDown(let reason):
+            await shutDownGuest(reason)
+            return false
+        case .finish(let reason):
+            finish(reason)
+            return false
+        case .park(let idle):
+            for waiter in idle { waiter.resolve(()) }
+            return false
+        }
+    }
+
+    private func handle(_ envelope: Envelope) async -> Bool {
+        guard let instance = state.withLock({ $0.instance }) else { return fall(.hostError("no instance"), nil) }
+        do throws(RuntimeError) {
+            let result = try await instance.handle(envelope.message)
+            state.withLock { $0.machine.handled(envelope, result) }
+            conclude(envelope, result)
+            return true
+        } catch {
+            guard error.exitReason == nil, error.code == .tooLarge else {
+                return fall(error.reason, error, spoiling: envelope)
+            }
+            // The guest answered with more than a message may have: its own mistake, and its instance is as good as
+            // before.
+            let answer = Result<[UInt8]?, ActorError>.failure(.failed(error.message))
+            state.withLock { $0.machine.handled(envelope, answer) }
+            conclude(envelope, answer)
+            return true
+        }
+    }
+
+    /// Answers whoever waits.
+    private func conclude(_ envelope: Envelope, _ result: Result<[UInt8]?, ActorError>) {
+        switch result {
+        case .success(let payload?):
+            answer(envelope, with: payload)
+        case .success(nil):
+            break
+        case .failure(let error):
+            envelope.reply?.resolve(.failure(.guestError(error)))
+            environment.hub.emit(.guestError(id, error))
+        }
+    }
+
+    private func answer(_ envelope: Envelope, with payload: [UInt8]) {
+        guard let reply = envelope.reply else { return }
+        guard !reply.resolve(.success(payload)) else { return }
+        let letter = ComponentMessage(
+            sender: id,
+            payload: payload,
+            correlationID: envelope.message.correlationID,
+            sentAt: environment.clock.wallTime
+        )
+        environment.bury(letter, for: envelope.message.sender, .lateReply)
+    }
+
+    private func answerHealth(_ reply: ActorMachine.HealthReply) async -> Bool {
+        guard let instance = state.withLock({ $0.instance }) else { return fall(.hostError("no instance"), nil) }
+        do throws(RuntimeError) {
+            reply.resolve(.success(try await instance.health()))
+            return true
+        } catch {
+            reply.resolve(.failure(.died(error.reason)))
+            return fall(error.reason, error)
+        }
+    }
+}
+
+// MARK: - Starts and ends
+
+extension ActorCell {
+    private func start(_ generation: UInt64) async -> Bool {
+        do throws(RuntimeError) {
+            let instance = try await ComponentActor(
+                engine: environment.engine,
+                id: id,
+                component: component,
+                settings: environment.settings(for: options, router: ActorRouter(cell: self)),
+                generation: generation
+            )
+            // A kill that came before the instance was there had nothing to interrupt.
+            let isKilled = state.withLock { state in
+                state.instance = instance
+                return state.machine.request == .kill
+            }
+            if isKilled { return fall(.killed, nil) }
+            if case .failure(let error) = try await instance.initialize(configuration(generation)) {
+                return fall(.failed(error.text), nil)
+            }
+            let metadata = try await instance.metadata()
+            state.withLock { state in
+                state.metadata = metadata
+                state.machine.started()
+            }
+            announceStart(generation, metadata)
+            return true
+        } catch {
+            return fall(error.reason, error)
+        }
+    }
+
+    private func configuration(_ generation: UInt64) -> ActorConfiguration {
+        ActorConfiguration(
+            id: id,
+            environment: options.environment,
+            arguments: options.arguments,
+            limits: options.limits,
+            generation: generation
+        )
+    }
+
+    private func announceStart(_ generation: UInt64, _ metadata: ActorMetadata) {
+        if started.resolve(.success(())) {
+            environment.hub.emit(.spawned(id, metadata))
+        } else {
+            environment.hub.emit(.restarted(id, generation: generation))
+        }
+    }
+
+    /// The instance is finished: drops it, and restarts or ends the actor. Always gives up the right to turns.
+    private func fall(_ reason: ExitReason, _ error: RuntimeError?, spoiling envelope: Envelope? = nil) -> Bool {
+        dropInstance()
+        let hub = environment.hub
+        let (hasStarted, generation, open) = state.withLock { state in
+            (state.machine.hasStarted, state.machine.generation, state.machine.takeOpenRequests())
+        }
+        if hasStarted, reason != .killed {
+            hub.emit(.crashed(id, generation: generation, reason: reason, backtrace: error?.frames ?? []))
+        }
+        if let envelope { environment.bury(envelope.message, for: id, .crashed(reason)) }
+        let (now, random) = (environment.clock.now, environment.randomBits())
+        let after = state.withLock { $0.machine.crashed(reason, now: now, random: random) }
+        // Whoever is told from here on finds the actor restarting or on its way out.
+        envelope?.reply?.resolve(.failure(.died(reason)))
+        for request in open { request.reply?.resolve(.failure(.died(reason))) }
+        switch after {
+        case .pause(let pause, let generation):
+            hub.emit(.restarting(id, generation: generation, after: pause))
+            startPause(pause)
+        case .finish(let reason, let exceeded):
+            if exceeded { hub.emit(.restartsExhausted(id, reason: reason)) }
+            finish(reason, error)
+        }
+        return false
+    }
+
+    private func startPause(_ pause: Duration) {
+        let timer = environment.clock.schedule(after: pause) {
+            if self.state.withLock({ $0.machine.pauseEnded() }) { self.activate() }
+        }
+        let isOver = state.withLock { state in
+            state.pause = timer
+            return state.machine.phase != .pausing || state.machine.isHeld
+        }
+        if isOver { environment.clock.cancel(timer) }
+    }
+
+    private func shutDownGuest(_ reason: ExitReason) async {
+        var end = reason
+        var cause: RuntimeError?
+        do throws(RuntimeError) {
+            try await state.withLock({ $0.instance })?.shutDown(reason)
+        } catch {
+            (end, cause) = (error.reason, error)
+        }
+        finish(end, cause)
+    }
+
+    private func dropInstance() {
+        state.withLock { $0.instance.take() }?.unload()
+    }
+
+    /// The actor is gone: nothing of it is left, and everybody who waits for it is told.
+    private func finish(_ reason: ExitReason, _ error: RuntimeError? = nil) {
+        dropInstance()
+        let (remains, counters) = state.withLock { state in
+            state.pause = nil
+            return (state.machine.finished(reason), state.machine.counters)
+        }
+        for envelope in remains.messages {
+            environment.bury(envelope.message, for: id, .ended(reason))
+        }
+        environment.registry.remove(self, counters: counters)
+        for envelope in remains.messages + remains.open + remains.waiters.map(\.envelope) {
+            envelope.reply?.resolve(.failure(.died(reason)))
+        }
+        for waiter in remains.waiters { waiter.admission?.resolve(.failure(.died(reason))) }
+        for reply in remains.health { reply.resolve(.failure(.died(reason))) }
+        if started.resolve(.failure(.startFailed(id, reason, error))) {
+            environment.hub.emit(.startFailed(id, reason))
+        } else {
+            environment.hub.emit(.ended(id, reason: reason))
+        }
+        for waiter in remains.idle { waiter.resolve(()) }
+        for waiter in remains.end { waiter.resolve(reason) }
+    }
+}
+
+extension RuntimeError {
+    /// Why the instance is finished; a failure of the host where the guest is not to blame.
+    fileprivate var reason: ExitReason { exitReason ?? .hostError(message) }
+}
+
+extension ActorError {
+    /// The text alone where the case says no more than an exit reason does.
+    fileprivate var text: String {
+        if case .failed(let text) = self { text } else { description }
+    }
+}

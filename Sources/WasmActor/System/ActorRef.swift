@@ -1,0 +1,112 @@
+public import WasmCore
+
+/// An actor as the host sees it.
+///
+/// A reference outlives its actor; it never means another one, also where the id is given out anew.
+public struct ActorRef: Sendable, Hashable, CustomStringConvertible {
+    /// The time that `ask` waits where nothing else is said: 5 s.
+    public static let defaultTimeout = Duration.seconds(5)
+
+    let cell: ActorCell
+
+    init(_ cell: ActorCell) {
+        self.cell = cell
+    }
+
+    /// Who the actor is.
+    public var id: ActorID { cell.id }
+    /// What it is doing.
+    public var status: ActorStatus { cell.status }
+    /// What it says of itself; nil where it has not been started yet.
+    public var metadata: ActorMetadata? { cell.metadata }
+    /// A moment of it.
+    public var summary: ActorSummary { cell.summary }
+    /// The id.
+    public var description: String { cell.id.description }
+
+    /// Puts a message into the actor's mailbox.
+    ///
+    /// Success says that the message lies there, not that it was handled. Where the mailbox is full, its policy says
+    /// whether this waits. Messages of one sender come in their order.
+    ///
+    /// - Parameters:
+    ///   - payload: The bytes.
+    ///   - contentType: What the bytes are, such as `application/json`.
+    /// - Throws: `MessagingError`, of the cases `tooLarge`, `mailboxFull`, `died` and `cancelled`; the message was not
+    ///   delivered then.
+    @concurrent
+    public func tell(_ payload: [UInt8], contentType: String? = nil) async throws(MessagingError) {
+        guard !Task.isCancelled else { throw .cancelled }
+        try await cell.tell(message(payload, contentType), .task)
+    }
+
+    /// Puts a message into the actor's mailbox and waits for the answer.
+    ///
+    /// The wait ends with the deadline, with the calling task's cancellation, and with the actor's end; the message may
+    /// still be handled after the first two. An answer that comes later is a dead letter.
+    ///
+    /// - Parameters:
+    ///   - payload: The bytes.
+    ///   - contentType: What the bytes are, such as `application/json`.
+    ///   - timeout: How long to wait.
+    /// - Returns: The answer.
+    /// - Throws: `MessagingError`: `guestError` where the guest answered with an error, `timeout`, `cancelled`, `died`
+    ///   with the reason where the actor is gone or fell over this message, `tooLarge`, `mailboxFull`.
+    @concurrent
+    public func ask(
+        _ payload: [UInt8],
+        contentType: String? = nil,
+        timeout: Duration = defaultTimeout
+    ) async throws(MessagingError) -> [UInt8] {
+        guard !Task.isCancelled else { throw .cancelled }
+        return try await cell.ask(message(payload, contentType), timeout: timeout, .task, beginsHere: true)
+    }
+
+    private func message(_ payload: [UInt8], _ contentType: String?) -> ComponentMessage {
+        ComponentMessage(payload: payload, contentType: contentType, sentAt: cell.environment.clock.wallTime)
+    }
+
+    /// Asks the guest how it feels, between two messages.
+    ///
+    /// - Returns: Its answer.
+    /// - Throws: `MessagingError.died` where the actor is gone or fell over the question, `.cancelled` where the
+    ///   calling task was.
+    @concurrent
+    public func health() async throws(MessagingError) -> ActorHealth {
+        try await cell.health()
+    }
+
+    /// Ends the actor after its current turn and its guest's `shutdown`; what waits in its mailbox becomes dead letters.
+    ///
+    /// - Returns: How it ended, when it has: `shutdown`, or another reason that came first.
+    @concurrent
+    @discardableResult
+    public func stop() async -> ExitReason {
+        cell.end(.stop)
+        return await cell.ended()
+    }
+
+    /// Ends the actor now, in the middle of a turn if need be, without its guest's `shutdown`.
+    ///
+    /// - Returns: How it ended, when it has: `killed`, or another reason that came first.
+    @concurrent
+    @discardableResult
+    public func kill() async -> ExitReason {
+        cell.end(.kill)
+        return await cell.ended()
+    }
+
+    /// Waits until the actor is gone.
+    ///
+    /// - Returns: How it ended.
+    @concurrent
+    public func ended() async -> ExitReason {
+        await cell.ended()
+    }
+
+    /// Whether both mean the same actor.
+    public static func == (left: ActorRef, right: ActorRef) -> Bool { left.cell === right.cell }
+
+    /// Hashes the actor's identity.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(cell)) }
+}

@@ -1,0 +1,133 @@
+public import WasmCore
+public import WasmRuntime
+
+extension ActorSystem {
+    /// Starts an actor of a component that is compiled already, and waits for its `initialize`.
+    ///
+    /// Many may be spawned at once. Where the calling task is cancelled, the actor that is being started is killed.
+    ///
+    /// - Parameters:
+    ///   - id: Who the actor is.
+    ///   - component: What it runs; `compile(_:)` makes one.
+    ///   - options: What it is given.
+    /// - Returns: The actor, running.
+    /// - Throws: `ActorSystemError`, of the codes `nameTaken`, `invalidOptions`, `startFailed`, `cancelled` and
+    ///   `shutDown`; nothing is left of the actor then.
+    @concurrent
+    @discardableResult
+    public func spawn(
+        _ id: ActorID,
+        component: CompiledComponent,
+        options: ActorOptions = ActorOptions()
+    ) async throws(ActorSystemError) -> ActorRef {
+        do throws(InvalidLimit) {
+            try options.limits.validate()
+        } catch {
+            throw ActorSystemError(.invalidOptions, error.description, actor: id)
+        }
+        let cell = ActorCell(id: id, component: component, options: options, environment: environment)
+        do throws(ActorRegistry.Refusal) {
+            try environment.registry.insert(cell)
+        } catch {
+            throw error == .nameTaken ? .nameTaken(id) : .shutDown
+        }
+        cell.activate()
+        let started = await withTaskCancellationHandler {
+            await cell.started.value()
+        } onCancel: {
+            cell.end(.kill)
+        }
+        guard !Task.isCancelled else {
+            cell.end(.kill)
+            _ = await cell.ended()
+            throw ActorSystemError(.cancelled, "the task that spawned \(id) was cancelled", actor: id)
+        }
+        try started.get()
+        return ActorRef(cell)
+    }
+
+    /// Starts an actor of a component's bytes, and waits for its `initialize`.
+    ///
+    /// Equal bytes are compiled once.
+    ///
+    /// - Parameters:
+    ///   - id: Who the actor is.
+    ///   - bytes: The component's binary.
+    ///   - options: What it is given.
+    /// - Returns: The actor, running.
+    /// - Throws: `ActorSystemError`, of the code `invalidComponent` where the engine does not take the bytes; otherwise
+    ///   as for a compiled component.
+    @concurrent
+    @discardableResult
+    public func spawn(
+        _ id: ActorID,
+        bytes: [UInt8],
+        options: ActorOptions = ActorOptions()
+    ) async throws(ActorSystemError) -> ActorRef {
+        try await spawn(id, component: compile(bytes), options: options)
+    }
+
+    /// Starts an actor of a component's file, and waits for its `initialize`.
+    ///
+    /// - Parameters:
+    ///   - id: Who the actor is.
+    ///   - path: The file with the component's binary.
+    ///   - options: What it is given.
+    /// - Returns: The actor, running.
+    /// - Throws: `ActorSystemError`, of the code `unreadableFile` where the file cannot be read; otherwise as for bytes.
+    @concurrent
+    @discardableResult
+    public func spawn(
+        _ id: ActorID,
+        path: String,
+        options: ActorOptions = ActorOptions()
+    ) async throws(ActorSystemError) -> ActorRef {
+        let bytes = await environment.spawner.run {
+            Result { () throws(ActorSystemError) in try ComponentFile.read(path) }
+        }
+        return try await spawn(id, bytes: bytes.get(), options: options)
+    }
+
+    /// Compiles a component and checks it against the contract, on the threads of the guests. Equal bytes are compiled
+    /// once.
+    ///
+    /// - Parameter bytes: The component's binary.
+    /// - Returns: The component, for any number of actors.
+    /// - Throws: `ActorSystemError` of the code `invalidComponent` where the engine does not take the bytes, or
+    ///   `shutDown`.
+    @concurrent
+    public func compile(_ bytes: [UInt8]) async throws(ActorSystemError) -> CompiledComponent {
+        guard !environment.registry.isClosed else { throw .shutDown }
+        let engine = environment.engine
+        let compiled = await environment.spawner.run {
+            Result { () throws(RuntimeError) in try engine.compile(bytes) }
+        }
+        switch compiled {
+        case .success(let component): return component
+        case .failure(let error):
+            throw ActorSystemError(.invalidComponent, "the engine does not take the component", runtimeError: error)
+        }
+    }
+}
+
+extension ActorSystemError {
+    static func nameTaken(_ id: ActorID) -> ActorSystemError {
+        ActorSystemError(
+            .nameTaken,
+            "\(id) is running already; choose another id, or stop that actor first",
+            actor: id
+        )
+    }
+
+    static let shutDown = ActorSystemError(.shutDown, "the actor system was shut down; make a new one")
+
+    static func startFailed(_ id: ActorID, _ reason: ExitReason, _ error: RuntimeError?) -> ActorSystemError {
+        ActorSystemError(
+            .startFailed,
+            "\(id) could not be started (\(reason))",
+            actor: id,
+            exitReason: reason,
+            runtimeError: error
+        )
+    }
+}

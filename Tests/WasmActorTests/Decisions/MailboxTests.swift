@@ -1,0 +1,66 @@
+import Testing
+import WasmCore
+
+@testable import WasmActor
+
+@Suite struct MailboxTests {
+    private func envelope(_ text: String) -> Envelope {
+        Envelope(message: ComponentMessage(payload: Array(text.utf8)), reply: nil)
+    }
+
+    private func text(_ envelope: Envelope?) -> String? {
+        envelope.map { String(decoding: $0.message.payload, as: UTF8.self) }
+    }
+
+    @Test func messagesComeOutInTheirOrder() {
+        var mailbox = Mailbox(capacity: 3, policy: .fail)
+        for word in ["a", "b", "c"] { #expect(mailbox.put(envelope(word), admission: nil) == .stored) }
+        #expect(mailbox.count == 3)
+        #expect(["a", "b", "c"] == (0..<3).map { _ in text(mailbox.take()?.envelope) })
+        #expect(mailbox.isEmpty)
+    }
+
+    @Test func aFullMailboxRefusesUnderFail() {
+        var mailbox = Mailbox(capacity: 1, policy: .fail)
+        #expect(mailbox.put(envelope("a"), admission: nil) == .stored)
+        #expect(!mailbox.mustWait)
+        #expect(mailbox.put(envelope("b"), admission: nil) == .full)
+        #expect(mailbox.count == 1)
+    }
+
+    @Test func whoWaitsIsLetInInOrderOneForOne() {
+        var mailbox = Mailbox(capacity: 1, policy: .suspend)
+        let (first, second) = (Admission(), Admission())
+        #expect(mailbox.put(envelope("a"), admission: nil) == .stored)
+        #expect(mailbox.mustWait)
+        #expect(mailbox.put(envelope("b"), admission: first) == .waits(1))
+        #expect(mailbox.put(envelope("c"), admission: second) == .waits(2))
+        #expect(mailbox.count == 1)
+        let taken = mailbox.take()
+        #expect(text(taken?.envelope) == "a")
+        #expect(taken?.letIn?.admission === first)
+        // Who comes now is behind who waits.
+        #expect(mailbox.put(envelope("d"), admission: nil) == .waits(3))
+        #expect(["b", "c", "d"] == (0..<3).map { _ in text(mailbox.take()?.envelope) })
+    }
+
+    @Test func whoGivesUpIsNotLetIn() {
+        var mailbox = Mailbox(capacity: 1, policy: .suspend)
+        _ = mailbox.put(envelope("a"), admission: nil)
+        _ = mailbox.put(envelope("b"), admission: Admission())
+        _ = mailbox.put(envelope("c"), admission: Admission())
+        #expect(text(mailbox.withdraw(1)?.envelope) == "b")
+        #expect(text(mailbox.withdraw(1)?.envelope) == nil)
+        #expect(["a", "c"] == (0..<2).map { _ in text(mailbox.take()?.envelope) })
+    }
+
+    @Test func removingAllGivesMessagesAndWaiters() {
+        var mailbox = Mailbox(capacity: 1, policy: .suspend)
+        _ = mailbox.put(envelope("a"), admission: nil)
+        _ = mailbox.put(envelope("b"), admission: Admission())
+        let (messages, waiters) = mailbox.removeAll()
+        #expect(messages.map(text) == ["a"])
+        #expect(waiters.map { text($0.envelope) } == ["b"])
+        #expect(mailbox.isEmpty)
+    }
+}
