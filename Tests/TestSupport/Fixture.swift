@@ -16,4 +16,9 @@ package enum Fixture {
     package static func path(_ name: String) -> String {
         folder.appending(path: "\(name).wasm").path
     }
+
+    /// Whether a component is there, by its name without `.wasm`.
+    package static func exists(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: path(name))
+    }
 }
