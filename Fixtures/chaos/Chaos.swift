@@ -26,7 +26,7 @@
 ///
 /// The arguments `refuse TEXT` make `initialize` answer `failed(TEXT)`; any other arguments are a message that
 /// `initialize` does. Anything else is answered with `invalid-message`.
-struct Chaos: ActorWorld {
+struct Chaos: ActorGuest {
     var count = 0
     var held: [[UInt8]] = []
     var mood = ActorHealth.healthy

@@ -12,7 +12,7 @@
 ///
 /// The count lives in memory: a restart begins at 0 again, or at the count that the arguments name. Anything else is
 /// answered with `invalid-message`.
-struct Counter: ActorWorld {
+struct Counter: ActorGuest {
     var count = 0
     var generation: UInt64 = 0
 

@@ -39,7 +39,7 @@
 /// Where the host refuses, the reply is the error as text: `denied: messaging.send`, `not-found: a/b/c`, `timeout`,
 /// `cycle: a/b/c, d/e/f`, `died: trap stack-overflow`, `guest-error: failed: TEXT` and so on. A message of any other form
 /// is answered with the guest error `invalid-message`.
-struct Relay: ActorWorld {
+struct Relay: ActorGuest {
     var notes: [String] = []
 
     mutating func handleMessage(message: Message) throws(ActorError) -> Payload? {

@@ -70,7 +70,7 @@ public enum Generator {
             return [GeneratedFile(name: hostFile, text: SwiftRenderer.render(generator.file()))]
         case .guest:
             let world = try guestWorld(resolve, configuration)
-            return try GuestGenerator.files(resolve, world: world).map { GeneratedFile(name: $0.name, text: $0.text) }
+            return try GuestGenerator.files(resolve, world, configuration)
         }
     }
 

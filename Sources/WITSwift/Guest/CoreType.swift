@@ -1,9 +1,9 @@
 /// A value type of core WebAssembly, as the canonical ABI flattens component values into them.
 enum CoreType: String, Hashable, Sendable {
-    case i32 = "Int32"
-    case i64 = "Int64"
-    case f32 = "Float"
-    case f64 = "Double"
+    case i32 = "Swift.Int32"
+    case i64 = "Swift.Int64"
+    case f32 = "Swift.Float"
+    case f64 = "Swift.Double"
 
     /// The Swift type that carries it.
     var swift: String { rawValue }
@@ -26,10 +26,10 @@ enum CoreType: String, Hashable, Sendable {
     /// - Returns: The converted value.
     func widening(_ expression: String, to place: CoreType) -> String {
         switch (self, place) {
-        case (.i32, .i64): "Int64(UInt32(bitPattern: \(expression)))"
-        case (.f32, .i32): "Int32(bitPattern: \(expression).bitPattern)"
-        case (.f32, .i64): "Int64(\(expression).bitPattern)"
-        case (.f64, .i64): "Int64(bitPattern: \(expression).bitPattern)"
+        case (.i32, .i64): "Swift.Int64(Swift.UInt32(bitPattern: \(expression)))"
+        case (.f32, .i32): "Swift.Int32(bitPattern: \(expression).bitPattern)"
+        case (.f32, .i64): "Swift.Int64(\(expression).bitPattern)"
+        case (.f64, .i64): "Swift.Int64(bitPattern: \(expression).bitPattern)"
         default: expression
         }
     }
@@ -42,10 +42,10 @@ enum CoreType: String, Hashable, Sendable {
     /// - Returns: The value.
     func narrowing(_ expression: String, from place: CoreType) -> String {
         switch (place, self) {
-        case (.i64, .i32): "Int32(truncatingIfNeeded: \(expression))"
-        case (.i32, .f32): "Float(bitPattern: UInt32(bitPattern: \(expression)))"
-        case (.i64, .f32): "Float(bitPattern: UInt32(truncatingIfNeeded: \(expression)))"
-        case (.i64, .f64): "Double(bitPattern: UInt64(bitPattern: \(expression)))"
+        case (.i64, .i32): "Swift.Int32(truncatingIfNeeded: \(expression))"
+        case (.i32, .f32): "Swift.Float(bitPattern: Swift.UInt32(bitPattern: \(expression)))"
+        case (.i64, .f32): "Swift.Float(bitPattern: Swift.UInt32(truncatingIfNeeded: \(expression)))"
+        case (.i64, .f64): "Swift.Double(bitPattern: Swift.UInt64(bitPattern: \(expression)))"
         default: expression
         }
     }

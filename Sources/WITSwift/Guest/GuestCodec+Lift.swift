@@ -6,23 +6,22 @@ extension GuestCodec {
     /// An expression that lifts a value from flat values.
     mutating func lift(_ type: WITType, _ values: [FlatValue]) -> String {
         let type = resolve.underlying(type)
-        let swift = names.swift(type)
         switch type {
         case .bool: return "\(values[0].expression) != 0"
-        case .s8, .u8, .s16, .u16: return "\(swift)(truncatingIfNeeded: \(values[0].expression))"
+        case .s8, .u8, .s16, .u16: return "\(names.swift(type))(truncatingIfNeeded: \(values[0].expression))"
         case .s32, .s64, .f32, .f64: return values[0].expression
-        case .u32, .u64: return "\(swift)(bitPattern: \(values[0].expression))"
-        case .char: return "Unicode.Scalar(UInt32(bitPattern: \(values[0].expression))).unsafelyUnwrapped"
-        case .string, .list: return liftList(type, values[0].expression, values[1].expression)
+        case .u32, .u64: return "\(names.swift(type))(bitPattern: \(values[0].expression))"
+        case .char: return "Swift.Unicode.Scalar(Swift.UInt32(bitPattern: \(values[0].expression))).unsafelyUnwrapped"
+        case .string, .list: return liftList(type, "\(values[0].expression), \(values[1].expression)")
         case .tuple(let elements): return "(\(liftSequence(elements, values).joined(separator: ", ")))"
         case .option(let some):
-            return "\(values[0].expression) == 0 ? nil : \(swift).some(\(liftPayload(some, values)))"
+            return "\(values[0].expression) == 0 ? nil : .some(\(liftPayload(some, values)))"
         case .result(let ok, let error):
             let success = ok.map { liftPayload($0, values) } ?? "()"
-            let failure = error.map { liftPayload($0, values) } ?? "()"
-            return "\(values[0].expression) == 0 ? \(swift).success(\(success)) : .failure(\(failure))"
+            let failure = failure(error, error.map { liftPayload($0, values) })
+            return "\(values[0].expression) == 0 ? .success(\(success)) : .failure(\(failure))"
         case .named(let id): return liftNamed(id, values)
-        // Refused before anything is written: see `GuestCheck`.
+        // Refused while the model was made.
         case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: return ""
         }
     }
@@ -30,6 +29,11 @@ extension GuestCodec {
     /// The payload of a variant, from all of the variant's flat values.
     mutating func liftPayload(_ type: WITType, _ values: [FlatValue]) -> String {
         lift(type, zip(values.dropFirst(), layout.flat(type)).map { $0.narrowed(to: $1) })
+    }
+
+    /// The Swift error that holds a lifted payload.
+    private func failure(_ error: WITType?, _ payload: String?) -> String {
+        names.isWrapped(error) ? "\(names.error(error))(\(payload ?? "()"))" : payload ?? "()"
     }
 
     mutating func liftSequence(_ types: [WITType], _ values: [FlatValue]) -> [String] {
@@ -45,26 +49,23 @@ extension GuestCodec {
         let swift = names.qualified(id)
         switch resolve[id].kind {
         case .enumeration: return "\(swift)(discriminant: \(values[0].expression))"
-        case .flags(let flags):
-            let raw = flagsRawType(flags.count)
-            let words = values.enumerated().map { index, value in
-                let word = "\(raw)(truncatingIfNeeded: UInt32(bitPattern: \(value.expression)))"
-                return index == 0 ? word : "\(word) << \(32 * index)"
-            }
-            return "\(swift)(rawValue: \(words.isEmpty ? "0" : words.joined(separator: " | ")))"
+        case .flags:
+            let bits = values.first.map { "Swift.UInt32(bitPattern: \($0.expression))" } ?? "0"
+            return "\(swift)(rawValue: \(bits))"
         default:
             need(.liftFlat, of: id)
             return "\(swift)(flat: \(values.map(\.expression).joined(separator: ", ")))"
         }
     }
 
-    private mutating func liftList(_ type: WITType, _ address: String, _ count: String) -> String {
-        guard case .list(let element) = type else { return "CanonicalABI.liftString(\(address), \(count))" }
-        if resolve.underlying(element) == .u8 { return "CanonicalABI.liftBytes(\(address), \(count))" }
+    /// Lifts a string or a list from where it is: an address and a length, or the place where both lie.
+    private mutating func liftList(_ type: WITType, _ range: String) -> String {
+        guard case .list(let element) = type else { return "CanonicalABI.liftString(\(range))" }
+        if resolve.underlying(element) == .u8 { return "CanonicalABI.liftBytes(\(range))" }
         let place = temporary("element")
         let stride = layout.extent(element).size
         let body = read(element, place, 0)
-        return "CanonicalABI.liftList(\(address), \(count), stride: \(stride)) { \(place) in \(body) }"
+        return "CanonicalABI.liftList(\(range), stride: \(stride)) { \(place) in \(body) }"
     }
 
     // MARK: From memory
@@ -72,24 +73,23 @@ extension GuestCodec {
     /// An expression that lifts a value from memory.
     mutating func read(_ type: WITType, _ base: String, _ offset: Int) -> String {
         let type = resolve.underlying(type)
-        let swift = names.swift(type)
         switch type {
-        case .bool: return "\(Self.load("UInt8", base, offset)) != 0"
-        case .s8, .u8, .s16, .u16, .s32, .u32, .s64, .u64, .f32, .f64: return Self.load(swift, base, offset)
-        case .char: return "Unicode.Scalar(\(Self.load("UInt32", base, offset))).unsafelyUnwrapped"
+        case .bool: return "\(Self.load("Swift.UInt8", base, offset)) != 0"
+        case .s8, .u8, .s16, .u16, .s32, .u32, .s64, .u64, .f32, .f64: return Self.load(names.swift(type), base, offset)
+        case .char: return "Swift.Unicode.Scalar(\(Self.load("Swift.UInt32", base, offset))).unsafelyUnwrapped"
         case .string, .list:
-            return liftList(type, Self.load("Int32", base, offset), Self.load("Int32", base, offset + 4))
+            return liftList(type, "at: \(Self.address(base, offset))")
         case .tuple(let elements): return "(\(readSequence(elements, base, offset).joined(separator: ", ")))"
         case .option(let some):
             let payload = read(some, base, offset + layout.variant([nil, some]).shape.payloadOffset)
-            return "\(Self.load("UInt8", base, offset)) == 0 ? nil : \(swift).some(\(payload))"
+            return "\(Self.load("Swift.UInt8", base, offset)) == 0 ? nil : .some(\(payload))"
         case .result(let ok, let error):
             let payloadOffset = offset + layout.variant([ok, error]).shape.payloadOffset
             let success = ok.map { read($0, base, payloadOffset) } ?? "()"
-            let failure = error.map { read($0, base, payloadOffset) } ?? "()"
-            return "\(Self.load("UInt8", base, offset)) == 0 ? \(swift).success(\(success)) : .failure(\(failure))"
+            let failure = failure(error, error.map { read($0, base, payloadOffset) })
+            return "\(Self.load("Swift.UInt8", base, offset)) == 0 ? .success(\(success)) : .failure(\(failure))"
         case .named(let id): return readNamed(id, base, offset)
-        // Refused before anything is written: see `GuestCheck`.
+        // Refused while the model was made.
         case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: return ""
         }
     }
@@ -104,9 +104,11 @@ extension GuestCodec {
         switch resolve[id].kind {
         case .enumeration(let cases):
             let bytes = layout.variant(cases.map(\.payload)).shape.discriminantBytes
-            return "\(swift)(discriminant: Int32(\(Self.load(Self.unsigned(bytes: bytes), base, offset))))"
+            return "\(swift)(discriminant: Swift.Int32(\(Self.load(Self.unsigned(bytes: bytes), base, offset))))"
         case .flags(let flags):
-            return "\(swift)(rawValue: \(flags.isEmpty ? "0" : Self.load(flagsRawType(flags.count), base, offset)))"
+            let type = Self.unsigned(bytes: layout.extent(.named(id)).size)
+            let bits = flags.isEmpty ? "0" : "Swift.UInt32(\(Self.load(type, base, offset)))"
+            return "\(swift)(rawValue: \(bits))"
         default:
             need(.read, of: id)
             return "\(swift)(reading: \(Self.address(base, offset)))"

@@ -1,6 +1,26 @@
 import WITModel
 
 extension GuestCodec {
+    /// A case of an enum in Swift whose payload is lowered.
+    struct LoweredCase {
+        /// The name with its dot.
+        var pattern: String
+        var payload: WITType?
+        /// Whether the payload lies inside of a `ComponentFailure`.
+        var isWrapped = false
+    }
+
+    private func cases(some: WITType) -> [LoweredCase] {
+        [LoweredCase(pattern: ".none"), LoweredCase(pattern: ".some", payload: some)]
+    }
+
+    private func cases(ok: WITType?, error: WITType?) -> [LoweredCase] {
+        [
+            LoweredCase(pattern: ".success", payload: ok),
+            LoweredCase(pattern: ".failure", payload: error, isWrapped: names.isWrapped(error)),
+        ]
+    }
+
     // MARK: Into flat values
 
     /// Statements that lower a value, and the flat values that they end in.
@@ -8,29 +28,23 @@ extension GuestCodec {
         let type = resolve.underlying(type)
         switch type {
         case .bool: return ([], [FlatValue(expression: "(\(value) ? 1 : 0)", type: .i32)])
-        case .s8, .u8, .s16, .u16: return ([], [FlatValue(expression: "Int32(\(value))", type: .i32)])
+        case .s8, .u8, .s16, .u16: return ([], [FlatValue(expression: "Swift.Int32(\(value))", type: .i32)])
         case .s32: return ([], [FlatValue(expression: value, type: .i32)])
-        case .u32: return ([], [FlatValue(expression: "Int32(bitPattern: \(value))", type: .i32)])
+        case .u32: return ([], [FlatValue(expression: "Swift.Int32(bitPattern: \(value))", type: .i32)])
         case .s64: return ([], [FlatValue(expression: value, type: .i64)])
-        case .u64: return ([], [FlatValue(expression: "Int64(bitPattern: \(value))", type: .i64)])
+        case .u64: return ([], [FlatValue(expression: "Swift.Int64(bitPattern: \(value))", type: .i64)])
         case .f32: return ([], [FlatValue(expression: value, type: .f32)])
         case .f64: return ([], [FlatValue(expression: value, type: .f64)])
-        case .char: return ([], [FlatValue(expression: "Int32(bitPattern: \(value).value)", type: .i32)])
+        case .char: return ([], [FlatValue(expression: "Swift.Int32(bitPattern: \(value).value)", type: .i32)])
         case .string, .list: return lowerList(type, value)
         case .tuple(let elements):
             return lowerSequence(elements, elements.indices.map { elements.count == 1 ? value : "\(value).\($0)" })
         case .option(let some):
-            return lowerVariant(
-                value,
-                [(pattern: ".none", payload: nil), (pattern: ".some", payload: some)]
-            )
+            return lowerVariant(value, cases(some: some))
         case .result(let ok, let error):
-            return lowerVariant(
-                value,
-                [(pattern: ".success", payload: ok), (pattern: ".failure", payload: error)]
-            )
+            return lowerVariant(value, cases(ok: ok, error: error))
         case .named(let id): return lowerNamed(id, value)
-        // Refused before anything is written: see `GuestCheck`.
+        // Refused while the model was made.
         case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: return ([], [])
         }
     }
@@ -53,14 +67,8 @@ extension GuestCodec {
         switch resolve[id].kind {
         case .enumeration: return ([], [FlatValue(expression: "\(value).discriminant", type: .i32)])
         case .flags(let flags):
-            let words = (flags.count + 31) / 32
-            return (
-                [],
-                (0..<words).map { word in
-                    let shifted = word == 0 ? "\(value).rawValue" : "(\(value).rawValue >> \(32 * word))"
-                    return FlatValue(expression: "Int32(truncatingIfNeeded: \(shifted))", type: .i32)
-                }
-            )
+            let bits = FlatValue(expression: "Swift.Int32(bitPattern: \(value).rawValue)", type: .i32)
+            return ([], flags.isEmpty ? [] : [bits])
         default:
             need(.lowerFlat, of: id)
             return bind(layout.flat(.named(id)), to: "\(value).flat(&arena)")
@@ -107,7 +115,7 @@ extension GuestCodec {
 
     private mutating func lowerVariant(
         _ value: String,
-        _ cases: [(pattern: String, payload: WITType?)]
+        _ cases: [LoweredCase]
     ) -> (statements: [Statement], values: [FlatValue]) {
         let places = layout.flatVariant(cases.map(\.payload))
         let names = places.map { _ in temporary("flat") }
@@ -119,11 +127,11 @@ extension GuestCodec {
     /// A switch whose cases each end in the variant's flat values, as a tuple that `finish` does something with.
     mutating func lowerCases(
         _ value: String,
-        _ cases: [(pattern: String, payload: WITType?)],
+        _ cases: [LoweredCase],
         _ places: [CoreType],
         finish: (String) -> String
     ) -> [Statement] {
-        var body: [Statement] = []
+        var body: [(String, [Statement])] = []
         for (index, element) in cases.enumerated() {
             var inner: [Statement] = []
             var flat = ["\(index)"]
@@ -131,16 +139,16 @@ extension GuestCodec {
             if let payload = element.payload {
                 let name = temporary("payload")
                 pattern += "(let \(name))"
-                let lowered = lower(payload, name)
+                let lowered = lower(payload, element.isWrapped ? "\(name).payload" : name)
                 inner += lowered.statements
                 flat += zip(lowered.values, places.dropFirst()).map { $0.widened(to: $1) }
             }
             flat += Array(repeating: "0", count: places.count - flat.count)
             let tuple = flat.count == 1 ? flat[0] : "(\(flat.joined(separator: ", ")))"
             inner.append(.line(finish(tuple)))
-            body.append(.block("case \(pattern):", inner, ""))
+            body.append(("case \(pattern):", inner))
         }
-        return [.line("switch \(value) {")] + body + [.line("}")]
+        return [.line("switch \(value) {"), .chain(body, "}")]
     }
 
     // MARK: Into memory
@@ -149,10 +157,10 @@ extension GuestCodec {
     mutating func write(_ type: WITType, _ value: String, _ base: String, _ offset: Int) -> [Statement] {
         let type = resolve.underlying(type)
         switch type {
-        case .bool: return [Self.store("\(value) ? 1 : 0", "UInt8", base, offset)]
+        case .bool: return [Self.store("\(value) ? 1 : 0", "Swift.UInt8", base, offset)]
         case .s8, .u8, .s16, .u16, .s32, .u32, .s64, .u64, .f32, .f64:
             return [Self.store(value, names.swift(type), base, offset)]
-        case .char: return [Self.store("\(value).value", "UInt32", base, offset)]
+        case .char: return [Self.store("\(value).value", "Swift.UInt32", base, offset)]
         case .string:
             return [
                 .line("CanonicalABI.store(CanonicalABI.lower(\(value), &arena), at: \(Self.address(base, offset)))")
@@ -166,11 +174,11 @@ extension GuestCodec {
                 offset
             )
         case .option(let some):
-            return writeCases(value, [(".none", nil), (".some", some)], base, offset)
+            return writeCases(value, cases(some: some), base, offset)
         case .result(let ok, let error):
-            return writeCases(value, [(".success", ok), (".failure", error)], base, offset)
+            return writeCases(value, cases(ok: ok, error: error), base, offset)
         case .named(let id): return writeNamed(id, value, base, offset)
-        // Refused before anything is written: see `GuestCheck`.
+        // Refused while the model was made.
         case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: return []
         }
     }
@@ -203,7 +211,9 @@ extension GuestCodec {
             let type = Self.unsigned(bytes: layout.variant(cases.map(\.payload)).shape.discriminantBytes)
             return [Self.store("\(type)(truncatingIfNeeded: \(value).discriminant)", type, base, offset)]
         case .flags(let flags):
-            return flags.isEmpty ? [] : [Self.store("\(value).rawValue", flagsRawType(flags.count), base, offset)]
+            let type = Self.unsigned(bytes: layout.extent(.named(id)).size)
+            let bits = "\(type)(truncatingIfNeeded: \(value).rawValue)"
+            return flags.isEmpty ? [] : [Self.store(bits, type, base, offset)]
         default:
             need(.write, of: id)
             return [.line("\(value).write(to: \(Self.address(base, offset)), &arena)")]
@@ -213,22 +223,27 @@ extension GuestCodec {
     /// A switch that stores the discriminant and the payload of a variant.
     mutating func writeCases(
         _ value: String,
-        _ cases: [(pattern: String, payload: WITType?)],
+        _ cases: [LoweredCase],
         _ base: String,
         _ offset: Int
     ) -> [Statement] {
         let shape = layout.variant(cases.map(\.payload)).shape
-        var body: [Statement] = []
+        var body: [(String, [Statement])] = []
         for (index, element) in cases.enumerated() {
             var pattern = element.pattern
             var inner = [Self.store("\(index)", Self.unsigned(bytes: shape.discriminantBytes), base, offset)]
             if let payload = element.payload {
                 let name = temporary("payload")
                 pattern += "(let \(name))"
-                inner += write(payload, name, base, offset + shape.payloadOffset)
+                inner += write(
+                    payload,
+                    element.isWrapped ? "\(name).payload" : name,
+                    base,
+                    offset + shape.payloadOffset
+                )
             }
-            body.append(.block("case \(pattern):", inner, ""))
+            body.append(("case \(pattern):", inner))
         }
-        return [.line("switch \(value) {")] + body + [.line("}")]
+        return [.line("switch \(value) {"), .chain(body, "}")]
     }
 }

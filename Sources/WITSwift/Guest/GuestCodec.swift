@@ -19,17 +19,20 @@ struct GuestCodec {
         var operation: Operation
     }
 
+    /// The names that the code of every function uses for itself.
+    private static let locals: Set<String> = ["area", "arena", "base", "parameters", "result"]
+
     let resolve: Resolve
     let layout: CanonicalLayout
     let names: GuestNames
     /// What was asked for, in order.
     private(set) var needs: [Need] = []
     private var known: Set<Need> = []
-    private var temporaries = 0
+    private var scope = NameScope()
 
-    init(resolve: Resolve) {
+    init(resolve: Resolve, names: GuestNames) {
         self.resolve = resolve
-        names = GuestNames(resolve: resolve)
+        self.names = names
         layout = CanonicalLayout(resolve: resolve)
     }
 
@@ -38,17 +41,22 @@ struct GuestCodec {
         if known.insert(need).inserted { needs.append(need) }
     }
 
-    /// Starts the numbering of local names again: a new function begins.
-    mutating func beginFunction() { temporaries = 0 }
+    /// Begins a function.
+    ///
+    /// - Parameter labels: The names of its parameters, not escaped.
+    /// - Returns: What the parameters are called inside of the function, escaped.
+    @discardableResult
+    mutating func beginFunction(_ labels: [String] = []) -> [String] {
+        scope = NameScope(taken: Self.locals)
+        return labels.map { SwiftName.escaped(scope.take($0)) }
+    }
 
     /// A local name that nothing else in the function has.
     mutating func temporary(_ stem: String) -> String {
-        temporaries += 1
-        return "\(stem)\(temporaries)"
+        var number = 1
+        while scope.contains("\(stem)\(number)") { number += 1 }
+        return scope.take("\(stem)\(number)")
     }
-
-    /// The name of a case or member behind a dot.
-    static func dotted(_ name: String) -> String { "." + SwiftName.member(SwiftName.value(name)) }
 
     /// An address some bytes behind another.
     static func address(_ base: String, _ offset: Int) -> String {
@@ -66,10 +74,5 @@ struct GuestCodec {
     }
 
     /// The unsigned type of this many bytes.
-    static func unsigned(bytes: Int) -> String { "UInt\(bytes * 8)" }
-
-    /// The flags of one word as the raw value of the option set.
-    func flagsRawType(_ count: Int) -> String {
-        Self.unsigned(bytes: count <= 8 ? 1 : count <= 16 ? 2 : count <= 32 ? 4 : 8)
-    }
+    static func unsigned(bytes: Int) -> String { "Swift.UInt\(bytes * 8)" }
 }

@@ -1,176 +1,148 @@
-public import WITModel
+import WITModel
 
 /// Writes the Swift side of a guest: the types of a world, the functions that it may call, and the exports that the
 /// host calls.
 ///
 /// What is written is for Embedded Swift on `wasm32-unknown-none-wasm` and needs nothing but the files beside it.
-public struct GuestGenerator {
-    /// A file to be written.
-    public struct File: Sendable {
-        /// The name, such as `ActorWorld.swift`.
-        public let name: String
-        /// The text.
-        public let text: String
-    }
+struct GuestGenerator {
+    /// The file that a world's own part is written to.
+    static let file = "WITBindings.swift"
 
-    private let resolve: Resolve
-    private let world: World
+    private let model: HostModel
+    private let world: HostWorld
     private let names: GuestNames
+    private let types: GuestTypes
     private var codec: GuestCodec
-
-    private init(resolve: Resolve, world: World) {
-        self.resolve = resolve
-        self.world = world
-        names = GuestNames(resolve: resolve)
-        codec = GuestCodec(resolve: resolve)
-    }
 
     /// Writes the bindings of a world.
     ///
     /// - Parameters:
     ///   - resolve: The packages.
-    ///   - world: The world.
+    ///   - id: The world.
+    ///   - configuration: The choices; those that concern a host alone do not count.
     /// - Returns: The files: the world's own, and those of the runtime that it needs.
-    /// - Throws: Everything in the world that guest bindings cannot carry, each with its place.
-    public static func files(_ resolve: Resolve, world: WorldID) throws(WITError) -> [File] {
-        var check = GuestCheck(resolve: resolve)
-        check.check(resolve[world])
-        guard check.diagnostics.isEmpty else {
-            throw WITError(diagnostics: check.diagnostics, sources: resolve.sources)
-        }
-        var generator = GuestGenerator(resolve: resolve, world: resolve[world])
-        let name = "\(generator.protocolName).swift"
-        let main = File(name: name, text: SwiftRenderer.render(generator.file()))
-        return [main] + GuestRuntime.files(for: resolve[world], resolve)
+    /// - Throws: Everything in the world that bindings cannot carry, each with its place.
+    static func files(
+        _ resolve: Resolve,
+        _ id: WorldID,
+        _ configuration: BindingsConfiguration
+    ) throws(WITError) -> [GeneratedFile] {
+        var configuration = configuration
+        configuration.types = [:]
+        configuration.asyncImports = []
+        configuration.imports = GuestNames.taken
+        let model = try HostModelBuilder.build(resolve, configuration)
+        guard let world = model.worlds.first else { return [] }
+        var generator = GuestGenerator(resolve, model, world)
+        let text = SwiftRenderer.render(generator.file(resolve[id].name))
+        return [GeneratedFile(name: file, text: text)] + GuestRuntime.files(for: world)
     }
 
-    /// The protocol that a guest conforms to, such as `ActorWorld`.
-    private var protocolName: String { SwiftName.type(world.name) + "World" }
+    private init(_ resolve: Resolve, _ model: HostModel, _ world: HostWorld) {
+        self.model = model
+        self.world = world
+        names = GuestNames(resolve: resolve, types: model.types)
+        types = GuestTypes(names: names, writer: HostTypeWriter(types: model.types))
+        codec = GuestCodec(resolve: resolve, names: names)
+    }
 
-    private mutating func file() -> SwiftFile {
-        let imports = interfaces(world.imports)
-        let exports = interfaces(world.exports)
-        var declarations: [Declaration] = [worldProtocol(exports)]
+    private mutating func file(_ name: String) -> SwiftFile {
+        let exports = world.exports.filter { !$0.functions.isEmpty }
+        var declarations: [Declaration] = [worldProtocol(SwiftName.type(name) + "Guest", exports)]
         declarations += exports.map(guestProtocol)
-        let types = GuestTypes(resolve: resolve, names: names, errors: errors())
-        // An interface that is imported and exported has its types once.
-        var declared: Set<InterfaceID> = []
-        for interface in imports + exports where declared.insert(interface).inserted {
-            declarations += namespace(interface, isImport: imports.contains(interface), types)
+        for namespace in model.typesByNamespace.keys.sorted() { declarations += enumeration(namespace) }
+        declarations += shortNames()
+        for interface in imports {
+            let functions = GuestFunctions(names: names, interface: interface)
+            declarations += interface.functions.map { functions.importDeclaration($0, codec) }
         }
-        declarations += shortNames(imports + exports)
-        declarations += importDeclarations(imports)
-        let functions = exportDeclarations(exports)
-        declarations += functions
-        declarations += bridging(types, declared)
+        declarations += exportDeclarations(exports)
+        declarations += bridging()
         return SwiftFile(
-            header: ["Generated by wit-swift from the world `\(world.name)`. Do not edit."],
+            header: ["Generated by wit-swift from the world `\(name)`. Changes here are lost."],
             declarations: declarations
         )
     }
 
-    private func interfaces(_ items: [WorldItem]) -> [InterfaceID] {
-        items.compactMap { if case .interface(let id) = $0.kind { id } else { nil } }
-    }
+    private var imports: [HostInterface] { world.imports + [world.importedFunctions] }
 
     // MARK: Parts
 
-    private func worldProtocol(_ exports: [InterfaceID]) -> Declaration {
-        let protocols = exports.map { "\(names.namespace($0))Guest" }
+    private func worldProtocol(_ name: String, _ exports: [HostInterface]) -> Declaration {
+        let protocols = exports.map { "\($0.namespace)Guest" }
+        let own = GuestFunctions(names: names, interface: world.exportedFunctions)
+        let initializer = FunctionDeclaration(docs: ["Called once, before the host's first call."], head: "init")
         return .type(
             TypeDeclaration(
                 docs: world.docs + [
                     "",
-                    "The component's one instance of `Guest` answers the host: name the type that is meant, once, with",
-                    "`typealias Guest = ...`.",
+                    "One value of the type `Guest` answers the host: `typealias Guest = ...` says which type that is.",
                 ],
-                head: "protocol \(protocolName)" + (protocols.isEmpty ? "" : ": \(protocols.joined(separator: ", "))"),
-                members: [
-                    .function(
-                        FunctionDeclaration(docs: ["Called once, before the first call from the host."], head: "init")
-                    )
-                ]
+                head: "protocol \(name)" + (protocols.isEmpty ? "" : ": \(protocols.joined(separator: ", "))"),
+                members: [.function(initializer)] + world.exportedFunctions.functions.map(own.requirement)
             )
         )
     }
 
-    private func guestProtocol(_ interface: InterfaceID) -> Declaration {
-        let functions = GuestFunctions(resolve: resolve, names: names)
+    private func guestProtocol(_ interface: HostInterface) -> Declaration {
+        let functions = GuestFunctions(names: names, interface: interface)
         return .type(
             TypeDeclaration(
-                docs: resolve[interface].docs,
-                head: "protocol \(names.namespace(interface))Guest",
-                members: resolve[interface].functions.map(functions.requirement)
+                docs: interface.docs,
+                head: "protocol \(interface.namespace)Guest",
+                members: interface.functions.map(functions.requirement)
             )
         )
     }
 
-    private mutating func namespace(_ id: InterfaceID, isImport: Bool, _ types: GuestTypes) -> [Declaration] {
-        let functions = GuestFunctions(resolve: resolve, names: names)
-        var members = resolve[id].types.compactMap(types.declaration)
-        if isImport {
-            for function in resolve[id].functions {
-                members.append(functions.importFunction(function, of: id, &codec))
-            }
+    /// The namespace of an interface: its types, and the functions that a guest may call.
+    private mutating func enumeration(_ namespace: String) -> [Declaration] {
+        let interface = (model.interfaces + [world.importedFunctions]).first { $0.namespace == namespace }
+        var members = definitions(namespace).map(types.declaration)
+        if let imported = imports.first(where: { $0.namespace == namespace }) {
+            let functions = GuestFunctions(names: names, interface: imported)
+            for function in imported.functions { members.append(functions.importFunction(function, &codec)) }
         }
         guard !members.isEmpty else { return [] }
-        return [
-            .type(TypeDeclaration(docs: resolve[id].docs, head: "enum \(names.namespace(id))", members: members))
-        ]
+        return [.type(TypeDeclaration(docs: interface?.docs ?? [], head: "enum \(namespace)", members: members))]
     }
 
-    /// A name without its namespace for each type whose name is the only one of its kind.
-    private func shortNames(_ interfaces: [InterfaceID]) -> [Declaration] {
-        var counts: [String: Int] = [:]
-        var owners: [(name: String, id: TypeID)] = []
-        var seen: Set<InterfaceID> = []
-        for interface in interfaces where seen.insert(interface).inserted {
-            counts[names.namespace(interface), default: 0] += 1
-            for id in resolve[interface].types where !resolve[id].isUse {
-                let name = SwiftName.type(resolve[id].name)
-                counts[name, default: 0] += 1
-                owners.append((name, id))
-            }
-        }
-        return
-            owners
-            .filter { counts[$0.name] == 1 && !Self.taken.contains($0.name) }
+    private func definitions(_ namespace: String) -> [HostTypeDefinition] {
+        (model.typesByNamespace[namespace] ?? []).compactMap { model.types[$0] }
+    }
+
+    /// A name without its namespace for each type that shares it with no other.
+    private func shortNames() -> [Declaration] {
+        let all = model.typesByNamespace.keys.sorted().flatMap(definitions)
+        let counts = Dictionary(all.map { ($0.name, 1) }, uniquingKeysWith: +)
+        return all.filter { counts[$0.name] == 1 && !Self.standard.contains($0.name) }
             .sorted { $0.name < $1.name }
-            .map { .line(docs: [], "typealias \(SwiftName.escaped($0.name)) = \(names.qualified($0.id))") }
+            .map { .line(docs: [], "typealias \(SwiftName.escaped($0.name)) = \($0.qualified)") }
     }
 
     /// Names that mean something else in every Swift file.
-    private static let taken: Set<String> = [
-        "Any", "Array", "Bool", "Character", "Dictionary", "Double", "Error", "Float", "Guest", "Int", "Never",
-        "Optional", "Result", "Set", "String", "UInt", "Unicode", "Void",
+    private static let standard: Set<String> = [
+        "Any", "Array", "Bool", "Character", "Dictionary", "Double", "Error", "Float", "Int", "Int8", "Int16", "Int32",
+        "Int64", "Never", "Optional", "Range", "Result", "Set", "String", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
+        "Unicode", "Void",
     ]
 
-    private func importDeclarations(_ imports: [InterfaceID]) -> [Declaration] {
-        let functions = GuestFunctions(resolve: resolve, names: names)
-        return imports.flatMap { interface in
-            resolve[interface].functions.map { functions.importDeclaration($0, of: interface, codec) }
+    private mutating func exportDeclarations(_ exports: [HostInterface]) -> [Declaration] {
+        var functions: [Declaration] = []
+        for interface in exports + [world.exportedFunctions] {
+            let writer = GuestFunctions(names: names, interface: interface)
+            for function in interface.functions { functions += writer.exportFunctions(function, &codec) }
         }
+        guard !functions.isEmpty else { return [] }
+        let guest = Declaration.line(
+            docs: ["The guest. The host makes one call at a time, on one thread."],
+            "nonisolated(unsafe) private var guest = Guest()"
+        )
+        return [guest] + functions
     }
 
-    private mutating func exportDeclarations(_ exports: [InterfaceID]) -> [Declaration] {
-        guard !exports.isEmpty else { return [] }
-        let functions = GuestFunctions(resolve: resolve, names: names)
-        var declarations: [Declaration] = [
-            .line(
-                docs: ["The guest. The host makes one call at a time, on one thread."],
-                "nonisolated(unsafe) private var guest = Guest()"
-            )
-        ]
-        for interface in exports {
-            for function in resolve[interface].functions {
-                declarations += functions.exportFunctions(function, of: interface, &codec)
-            }
-        }
-        return declarations
-    }
-
-    /// The extensions for every type that something crosses the boundary with.
-    private mutating func bridging(_ types: GuestTypes, _ interfaces: Set<InterfaceID>) -> [Declaration] {
+    /// The extensions of every type that something crosses the boundary with.
+    private mutating func bridging() -> [Declaration] {
         var members: [TypeID: [GuestCodec.Operation: FunctionDeclaration]] = [:]
         var next = 0
         // Writing one may ask for others: until nothing new is asked for.
@@ -179,7 +151,7 @@ public struct GuestGenerator {
             next += 1
             members[need.type, default: [:]][need.operation] = types.bridging(need, &codec)
         }
-        let extensions = members.sorted { $0.key.index < $1.key.index }.map { id, functions in
+        let extensions = members.sorted { names.qualified($0.key) < names.qualified($1.key) }.map { id, functions in
             Declaration.type(
                 TypeDeclaration(
                     head: "extension \(names.qualified(id))",
@@ -187,14 +159,7 @@ public struct GuestGenerator {
                 )
             )
         }
-        let enums = interfaces.sorted { $0.index < $1.index }.flatMap { resolve[$0].types }
-        return extensions + enums.compactMap(types.discriminant)
-    }
-
-    /// The types that stand as the error of some `result`.
-    private func errors() -> Set<TypeID> {
-        var search = ErrorSearch(resolve: resolve)
-        for interface in interfaces(world.imports) + interfaces(world.exports) { search.visit(resolve[interface]) }
-        return search.errors
+        let all = model.typesByNamespace.keys.sorted().flatMap(definitions)
+        return extensions + all.compactMap(types.discriminant)
     }
 }

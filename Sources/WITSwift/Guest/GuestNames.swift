@@ -1,72 +1,70 @@
 import WITModel
 
-/// How WIT types are written in the Swift of a guest.
-struct GuestNames: Sendable {
+/// How WIT types are written in the Swift of a guest: by the same names as on the host's side.
+struct GuestNames {
+    /// What the files of the runtime and the guest's author declare.
+    static let taken = [
+        "ActorDefaults", "CanonicalABI", "ComponentFailure", "Guest", "GuestHeap", "LogConsole", "LoweringArena",
+    ]
+
     let resolve: Resolve
+    let types: [TypeID: HostTypeDefinition]
 
-    /// The namespace of an interface, such as `Messaging`.
-    func namespace(_ id: InterfaceID) -> String {
-        SwiftName.type(resolve[id].name ?? "interface")
-    }
-
-    /// A named type with the interface that it stands in, such as `Types.ActorID`.
+    /// A named type with its namespace, such as `Types.ActorID`.
     func qualified(_ id: TypeID) -> String {
-        let definition = resolve[resolve.definition(id)]
-        let name = SwiftName.type(definition.name)
-        return switch definition.owner {
-        case .interface(let owner): "\(namespace(owner)).\(SwiftName.member(name))"
-        case .world: SwiftName.escaped(name)
-        }
+        types[resolve.definition(id)]?.qualified ?? "Swift.Never"
     }
 
     /// A type where it is used.
     func swift(_ type: WITType) -> String {
         switch type {
-        case .bool: "Bool"
-        case .s8: "Int8"
-        case .u8: "UInt8"
-        case .s16: "Int16"
-        case .u16: "UInt16"
-        case .s32: "Int32"
-        case .u32: "UInt32"
-        case .s64: "Int64"
-        case .u64: "UInt64"
-        case .f32: "Float"
-        case .f64: "Double"
-        case .char: "Unicode.Scalar"
-        case .string: "String"
-        case .list(let element), .fixedLengthList(let element, _): "[\(swift(element))]"
-        case .map(let key, let value): "[(\(swift(key)), \(swift(value)))]"
+        case .bool: "Swift.Bool"
+        case .s8: "Swift.Int8"
+        case .u8: "Swift.UInt8"
+        case .s16: "Swift.Int16"
+        case .u16: "Swift.UInt16"
+        case .s32: "Swift.Int32"
+        case .u32: "Swift.UInt32"
+        case .s64: "Swift.Int64"
+        case .u64: "Swift.UInt64"
+        case .f32: "Swift.Float"
+        case .f64: "Swift.Double"
+        case .char: "Swift.Unicode.Scalar"
+        case .string: "Swift.String"
+        case .list(let element): "[\(swift(element))]"
+        case .tuple(let elements) where elements.count == 1: swift(elements[0])
         case .tuple(let elements): "(\(elements.map(swift).joined(separator: ", ")))"
         case .option(let some): "\(swift(some))?"
-        case .result(let ok, let error): "Swift.Result<\(swift(ok)), \(swift(error))>"
-        case .own(let id), .borrow(let id), .named(let id): qualified(id)
-        case .future, .stream, .errorContext: "Never"
+        case .result(let ok, let error): "Swift.Result<\(ok.map(swift) ?? "Swift.Void"), \(self.error(error))>"
+        case .named(let id): qualified(id)
+        // Refused while the model was made.
+        case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: "Swift.Never"
         }
     }
 
-    private func swift(_ part: WITType?) -> String {
-        part.map(swift) ?? "Void"
+    /// The Swift error that the error of a `result` is.
+    func error(_ type: WITType?) -> String {
+        guard let type else { return "ComponentFailure<Swift.Void>" }
+        return isWrapped(type) ? "ComponentFailure<\(swift(type))>" : swift(type)
     }
 
-    /// Whether a type can conform to `Hashable`: tuples and `Void` cannot.
-    func isHashable(_ type: WITType) -> Bool {
-        switch resolve.underlying(type) {
-        case .tuple, .map: false
-        case .list(let element), .fixedLengthList(let element, _), .option(let element): isHashable(element)
-        case .result(let ok?, let error?): isHashable(ok) && isHashable(error)
-        case .result: false
-        case .named(let id): isHashable(resolve[id].kind)
-        default: true
-        }
+    /// Whether the error of a `result` is no Swift error itself.
+    func isWrapped(_ type: WITType?) -> Bool {
+        if let type, case .named = resolve.underlying(type) { false } else { true }
     }
 
-    func isHashable(_ kind: TypeDefinition.Kind) -> Bool {
-        switch kind {
-        case .record(let fields): fields.allSatisfy { isHashable($0.type) }
-        case .variant(let cases): cases.allSatisfy { $0.payload.map(isHashable) ?? true }
-        case .alias(let target): isHashable(target)
-        case .enumeration, .flags, .resource: true
-        }
+    /// The payload of an error in the code that reads or builds it.
+    func payload(_ error: WITType, _ value: String) -> String {
+        isWrapped(error) ? "\(value).payload" : value
+    }
+
+    /// The names of a record's fields, not escaped.
+    func fields(_ id: TypeID) -> [String] {
+        if case .record(let fields)? = types[id]?.kind { fields.map(\.name) } else { [] }
+    }
+
+    /// The names of a variant's cases, not escaped.
+    func cases(_ id: TypeID) -> [String] {
+        if case .variant(let cases)? = types[id]?.kind { cases.map(\.name) } else { [] }
     }
 }

@@ -6,13 +6,11 @@ import WITModel
 enum GuestRuntime {
     /// The files that a world needs.
     ///
-    /// - Parameters:
-    ///   - world: The world.
-    ///   - resolve: The packages.
+    /// - Parameter world: The world.
     /// - Returns: The canonical ABI, the heap, memory, the place where text goes, and for an actor its defaults.
-    static func files(for world: World, _ resolve: Resolve) -> [GuestGenerator.File] {
-        let hasLog = contains("services", world.imports, resolve)
-        let isActor = contains("lifecycle", world.exports, resolve)
+    static func files(for world: HostWorld) -> [GeneratedFile] {
+        let hasLog = world.imports.contains { isOfActor($0, "services") }
+        let isActor = world.exports.contains { isOfActor($0, "lifecycle") }
         return [
             isActor ? file("ActorDefaults.swift", PackageResources.ActorDefaults_swift) : nil,
             file("CanonicalABI.swift", PackageResources.CanonicalABI_swift),
@@ -25,16 +23,14 @@ enum GuestRuntime {
         ].compactMap { $0 }
     }
 
-    /// Whether one of the items is this interface of the actor contract.
-    private static func contains(_ interface: String, _ items: [WorldItem], _ resolve: Resolve) -> Bool {
-        items.contains { item in
-            guard case .interface(let id) = item.kind, resolve[id].name == interface else { return false }
-            let package = resolve[resolve[id].package].name
-            return package.namespace == "wasm-actors" && package.name == "actor"
-        }
+    /// Whether this is an interface of the actor contract, of whatever version.
+    private static func isOfActor(_ interface: HostInterface, _ name: String) -> Bool {
+        guard let extern = interface.externName else { return false }
+        let plain = "wasm-actors:actor/\(name)"
+        return extern == plain || extern.hasPrefix("\(plain)@")
     }
 
-    private static func file(_ name: String, _ bytes: [UInt8]) -> GuestGenerator.File {
-        GuestGenerator.File(name: name, text: String(decoding: bytes, as: UTF8.self))
+    private static func file(_ name: String, _ bytes: [UInt8]) -> GeneratedFile {
+        GeneratedFile(name: name, text: String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -2,80 +2,72 @@ import WITModel
 
 /// Declares the types of an interface in Swift, and the functions with which they cross the canonical ABI.
 struct GuestTypes {
-    let resolve: Resolve
     let names: GuestNames
-    /// The types that some function throws or some `result` carries as its error.
-    let errors: Set<TypeID>
+    let writer: HostTypeWriter
 
     // MARK: Declarations
 
-    /// The declaration of a type; nil for a name that a `use` brought in.
-    func declaration(_ id: TypeID) -> Declaration? {
-        let definition = resolve[id]
-        if definition.isUse { return nil }
-        let name = SwiftName.escaped(SwiftName.type(definition.name))
-        switch definition.kind {
-        case .record(let fields): return record(definition, name, id, fields)
-        case .variant(let cases):
-            let members = cases.map { element in
-                let payload = element.payload.map { "(\(names.swift($0)))" } ?? ""
-                return Declaration.line(docs: element.docs, "case \(caseName(element))\(payload)")
+    /// The declaration of a type.
+    func declaration(_ type: HostTypeDefinition) -> Declaration {
+        let name = SwiftName.escaped(type.name)
+        switch type.kind {
+        case .record(let fields):
+            let members = fields.map { item in
+                Declaration.line(
+                    docs: item.field.docs,
+                    "var \(SwiftName.escaped(item.name)): \(names.swift(item.field.type))"
+                )
             }
-            return type(definition, "enum \(name)", conforming(id), members)
+            return declaration(type, "struct \(name)", conformances(type), members)
+        case .variant(let cases):
+            let members = cases.map { item in
+                let payload = item.item.payload.map { "(\(names.swift($0)))" } ?? ""
+                return Declaration.line(docs: item.item.docs, "case \(SwiftName.escaped(item.name))\(payload)")
+            }
+            return declaration(type, "enum \(name)", conformances(type), members)
         case .enumeration(let cases):
-            let raw = cases.count <= 256 ? "UInt8" : "UInt16"
-            let members = cases.map { Declaration.line(docs: $0.docs, "case \(caseName($0))") }
-            return type(definition, "enum \(name)", [raw] + conforming(id, hashable: false), members)
-        case .flags(let flags): return flagSet(definition, name, flags)
-        case .alias(let target): return .line(docs: definition.docs, "typealias \(name) = \(names.swift(target))")
-        case .resource: return nil
+            let members = cases.map { Declaration.line(docs: $0.item.docs, "case \(SwiftName.escaped($0.name))") }
+            // A raw type makes it hashable by itself.
+            let raw = [rawType(cases.count)] + conformances(type).filter { $0 != "Swift.Hashable" }
+            return declaration(type, "enum \(name)", raw + ["Swift.CaseIterable"], members)
+        case .flags(let flags):
+            let members = flags.enumerated().map { index, flag in
+                Declaration.line(
+                    docs: flag.item.docs,
+                    "static let \(SwiftName.escaped(flag.name)) = \(type.qualified)(rawValue: 1 << \(index))"
+                )
+            }
+            let bits = Declaration.line(docs: ["One bit for each flag, in order."], "let rawValue: Swift.UInt32")
+            return declaration(type, "struct \(name)", conformances(type) + ["Swift.OptionSet"], [bits] + members)
+        case .alias:
+            guard case .alias(let target) = names.resolve[type.id].kind else { break }
+            return .line(docs: type.docs, "typealias \(name) = \(names.swift(target))")
         }
+        return .line(docs: type.docs, "typealias \(name) = Swift.Never")
     }
 
-    private func record(_ definition: TypeDefinition, _ name: String, _ id: TypeID, _ fields: [Field]) -> Declaration {
-        let members = fields.map { field in
-            let name = SwiftName.escaped(SwiftName.value(field.name))
-            return Declaration.line(docs: field.docs, "var \(name): \(names.swift(field.type))")
-        }
-        return type(definition, "struct \(name)", conforming(id), members)
-    }
-
-    private func flagSet(_ definition: TypeDefinition, _ name: String, _ flags: [Case]) -> Declaration {
-        let raw = flags.count <= 8 ? "UInt8" : flags.count <= 16 ? "UInt16" : flags.count <= 32 ? "UInt32" : "UInt64"
-        let members = flags.enumerated().map { index, flag in
-            Declaration.line(docs: flag.docs, "static let \(caseName(flag)) = Self(rawValue: 1 << \(index))")
-        }
-        return type(
-            definition,
-            "struct \(name)",
-            ["OptionSet", "Hashable", "Sendable"],
-            [.line(docs: [], "let rawValue: \(raw)")] + members
-        )
-    }
-
-    private func type(
-        _ definition: TypeDefinition,
+    private func declaration(
+        _ type: HostTypeDefinition,
         _ head: String,
         _ conformances: [String],
         _ members: [Declaration]
     ) -> Declaration {
         .type(
             TypeDeclaration(
-                docs: definition.docs,
+                docs: type.docs,
                 head: "\(head): \(conformances.joined(separator: ", "))",
                 members: members
             )
         )
     }
 
-    private func conforming(_ id: TypeID, hashable: Bool = true) -> [String] {
-        var conformances = errors.contains(id) ? ["Swift.Error"] : []
-        if hashable && names.isHashable(resolve[id].kind) { conformances.append("Hashable") }
-        return conformances + ["Sendable"]
+    private func conformances(_ type: HostTypeDefinition) -> [String] {
+        (type.isError ? ["Swift.Error"] : []) + (writer.isHashable(type) ? ["Swift.Hashable"] : []) + ["Swift.Sendable"]
     }
 
-    private func caseName(_ element: Case) -> String {
-        SwiftName.escaped(SwiftName.value(element.name))
+    /// The type that numbers the cases of an enum.
+    private func rawType(_ count: Int) -> String {
+        GuestCodec.unsigned(bytes: count <= 256 ? 1 : count <= 65536 ? 2 : 4)
     }
 
     // MARK: The canonical ABI
@@ -92,24 +84,23 @@ struct GuestTypes {
     }
 
     /// The conversion between an enum and its number.
-    func discriminant(_ id: TypeID) -> Declaration? {
-        guard case .enumeration(let cases) = resolve[id].kind, !resolve[id].isUse else { return nil }
-        let raw = cases.count <= 256 ? "UInt8" : "UInt16"
+    func discriminant(_ type: HostTypeDefinition) -> Declaration? {
+        guard case .enumeration = type.kind else { return nil }
         return .type(
             TypeDeclaration(
-                head: "extension \(names.qualified(id))",
+                head: "extension \(type.qualified)",
                 members: [
                     .property(
                         PropertyDeclaration(
-                            head: "fileprivate var discriminant: Int32",
-                            getter: ["Int32(rawValue)"]
+                            head: "fileprivate var discriminant: Swift.Int32",
+                            getter: ["Swift.Int32(truncatingIfNeeded: rawValue)"]
                         )
                     ),
                     .function(
                         FunctionDeclaration(
                             head: "fileprivate init",
-                            parameters: ["discriminant: Int32"],
-                            body: ["self = Self(rawValue: \(raw)(truncatingIfNeeded: discriminant)).unsafelyUnwrapped"]
+                            parameters: ["discriminant: Swift.Int32"],
+                            body: ["self = Self(rawValue: .init(truncatingIfNeeded: discriminant)).unsafelyUnwrapped"]
                         )
                     ),
                 ]
@@ -123,11 +114,11 @@ struct GuestTypes {
             "\(index == 0 ? "flat " : "_ ")\(value.expression): \(value.type.swift)"
         }
         let body: [Statement]
-        switch resolve[id].kind {
+        switch names.resolve[id].kind {
         case .record(let fields):
-            body = construct(fields, codec.liftSequence(fields.map(\.type), flat))
+            body = construct(id, codec.liftSequence(fields.map(\.type), flat))
         case .variant(let cases):
-            body = choose("f0", cases) { codec.liftPayload($0, flat) }
+            body = choose("f0", id, cases) { codec.liftPayload($0, flat) }
         default: body = []
         }
         return FunctionDeclaration(head: "fileprivate init", parameters: parameters, body: body)
@@ -135,55 +126,55 @@ struct GuestTypes {
 
     private func read(_ id: TypeID, _ codec: inout GuestCodec) -> FunctionDeclaration {
         let body: [Statement]
-        switch resolve[id].kind {
+        switch names.resolve[id].kind {
         case .record(let fields):
-            body = construct(fields, codec.readSequence(fields.map(\.type), "base"))
+            body = construct(id, codec.readSequence(fields.map(\.type), "base"))
         case .variant(let cases):
             let shape = codec.layout.variant(cases.map(\.payload)).shape
             let discriminant = GuestCodec.load(GuestCodec.unsigned(bytes: shape.discriminantBytes), "base", 0)
-            body = choose(discriminant, cases) { codec.read($0, "base", shape.payloadOffset) }
+            body = choose(discriminant, id, cases) { codec.read($0, "base", shape.payloadOffset) }
         default: body = []
         }
         return FunctionDeclaration(
             head: "fileprivate init",
-            parameters: ["reading base: UnsafeRawPointer"],
+            parameters: ["reading base: Swift.UnsafeRawPointer"],
             body: body
         )
     }
 
-    private func construct(_ fields: [Field], _ values: [String]) -> [Statement] {
-        let arguments = zip(fields, values).enumerated().map { index, part in
-            let label = SwiftName.member(SwiftName.value(part.0.name))
-            return Statement.line("\(label): \(part.1)\(index + 1 < fields.count ? "," : "")")
+    private func construct(_ id: TypeID, _ values: [String]) -> [Statement] {
+        let arguments = zip(names.fields(id), values).enumerated().map { index, part in
+            Statement.line("\(SwiftName.member(part.0)): \(part.1)\(index + 1 < values.count ? "," : "")")
         }
         return [.block("self.init(", arguments, ")")]
     }
 
     private func choose(
         _ discriminant: String,
+        _ id: TypeID,
         _ cases: [Case],
         _ payload: (WITType) -> String
     ) -> [Statement] {
-        var statements: [Statement] = [.line("switch \(discriminant) {")]
-        for (index, element) in cases.enumerated() {
+        var body: [(String, [Statement])] = []
+        for (index, (element, name)) in zip(cases, names.cases(id)).enumerated() {
             let value = element.payload.map { "(\(payload($0)))" } ?? ""
             let pattern = index + 1 < cases.count ? "case \(index):" : "default:"
-            statements.append(.line("\(pattern) self = \(GuestCodec.dotted(element.name))\(value)"))
+            body.append((pattern, [.line("self = .\(SwiftName.member(name))\(value)")]))
         }
-        return statements + [.line("}")]
+        return [.line("switch \(discriminant) {"), .chain(body, "}")]
     }
 
     private func lowerFlat(_ id: TypeID, _ codec: inout GuestCodec) -> FunctionDeclaration {
         let places = codec.layout.flat(.named(id))
         let result = places.count == 1 ? places[0].swift : "(\(places.map(\.swift).joined(separator: ", ")))"
         let body: [Statement]
-        switch resolve[id].kind {
+        switch names.resolve[id].kind {
         case .record(let fields):
-            let lowered = codec.lowerSequence(fields.map(\.type), properties(fields))
+            let lowered = codec.lowerSequence(fields.map(\.type), properties(id))
             let tuple = lowered.values.map(\.expression).joined(separator: ", ")
             body = lowered.statements + [.line(places.count == 1 ? "return \(tuple)" : "return (\(tuple))")]
         case .variant(let cases):
-            body = codec.lowerCases("self", patterns(cases), places) { "return \($0)" }
+            body = codec.lowerCases("self", patterns(id, cases), places) { "return \($0)" }
         default: body = []
         }
         return FunctionDeclaration(
@@ -196,23 +187,25 @@ struct GuestTypes {
 
     private func write(_ id: TypeID, _ codec: inout GuestCodec) -> FunctionDeclaration {
         let body: [Statement]
-        switch resolve[id].kind {
-        case .record(let fields): body = codec.writeSequence(fields.map(\.type), properties(fields), "base")
-        case .variant(let cases): body = codec.writeCases("self", patterns(cases), "base", 0)
+        switch names.resolve[id].kind {
+        case .record(let fields): body = codec.writeSequence(fields.map(\.type), properties(id), "base")
+        case .variant(let cases): body = codec.writeCases("self", patterns(id, cases), "base", 0)
         default: body = []
         }
         return FunctionDeclaration(
             head: "fileprivate func write",
-            parameters: ["to base: UnsafeMutableRawPointer", "_ arena: inout LoweringArena"],
+            parameters: ["to base: Swift.UnsafeMutableRawPointer", "_ arena: inout LoweringArena"],
             body: body
         )
     }
 
-    private func properties(_ fields: [Field]) -> [String] {
-        fields.map { "self." + SwiftName.member(SwiftName.value($0.name)) }
+    private func properties(_ id: TypeID) -> [String] {
+        names.fields(id).map { "self.\(SwiftName.member($0))" }
     }
 
-    private func patterns(_ cases: [Case]) -> [(pattern: String, payload: WITType?)] {
-        cases.map { (GuestCodec.dotted($0.name), $0.payload) }
+    private func patterns(_ id: TypeID, _ cases: [Case]) -> [GuestCodec.LoweredCase] {
+        zip(cases, names.cases(id)).map {
+            GuestCodec.LoweredCase(pattern: ".\(SwiftName.member($1))", payload: $0.payload)
+        }
     }
 }

@@ -42,6 +42,14 @@ struct LoweringArena: ~Copyable {
     }
 }
 
+/// The error of a function or a `result` whose error type in WIT is not one that can be a Swift error itself.
+struct ComponentFailure<Payload: Sendable>: Error {
+    /// What the error carries; `()` where it carries nothing.
+    var payload: Payload
+
+    init(_ payload: Payload) { self.payload = payload }
+}
+
 /// What lifting and lowering share. Lifting takes over the memory that the caller allocated with `cabi_realloc`
 /// and frees it as soon as it is read.
 enum CanonicalABI {
@@ -72,6 +80,11 @@ enum CanonicalABI {
         return string
     }
 
+    /// Lifts from the place where address and length lie.
+    static func liftString(at place: UnsafeRawPointer) -> String {
+        liftString(place.load(as: Int32.self), place.load(fromByteOffset: 4, as: Int32.self))
+    }
+
     static func lower(_ string: String, _ arena: inout LoweringArena) -> (Int32, Int32) {
         var string = string
         return string.withUTF8 { lower(UnsafeRawBufferPointer($0), &arena) }
@@ -84,6 +97,11 @@ enum CanonicalABI {
         let bytes = [UInt8](UnsafeRawBufferPointer(start: pointer(address), count: Int(count)))
         free(address)
         return bytes
+    }
+
+    /// Lifts from the place where address and length lie.
+    static func liftBytes(at place: UnsafeRawPointer) -> [UInt8] {
+        liftBytes(place.load(as: Int32.self), place.load(fromByteOffset: 4, as: Int32.self))
     }
 
     static func lower(_ bytes: [UInt8], _ arena: inout LoweringArena) -> (Int32, Int32) {
@@ -120,6 +138,16 @@ enum CanonicalABI {
         for index in 0..<Int(count) { elements.append(read(base + index * stride)) }
         free(address)
         return elements
+    }
+
+    /// Lifts from the place where address and length lie.
+    static func liftList<Element>(
+        at place: UnsafeRawPointer,
+        stride: Int,
+        _ read: (UnsafeRawPointer) -> Element
+    ) -> [Element] {
+        let count = place.load(fromByteOffset: 4, as: Int32.self)
+        return liftList(place.load(as: Int32.self), count, stride: stride, read)
     }
 
     static func lowerList<Element>(

@@ -1,0 +1,89 @@
+import WITModel
+
+extension GuestFunctions {
+    /// The requirement of the protocol that a guest conforms to.
+    func requirement(_ function: HostFunction) -> Declaration {
+        declaration(function, "mutating ")
+    }
+
+    /// The functions that the host calls: the export itself, and the one that frees its result.
+    func exportFunctions(_ function: HostFunction, _ codec: inout GuestCodec) -> [Declaration] {
+        codec.beginFunction()
+        let shape = CoreSignature(exporting: function.function, codec.layout)
+        let export = (interface.externName.map { "\($0)#" } ?? "") + function.function.externName
+        var body: [Statement] = []
+        let flat = shape.parameters.map { FlatValue(expression: codec.temporary("flat"), type: $0) }
+        let lifted: [String]
+        if shape.spillsParameters {
+            body.append("let base = CanonicalABI.pointer(\(flat[0].expression))")
+            lifted = codec.readSequence(types(function), "base")
+        } else {
+            lifted = codec.liftSequence(types(function), flat)
+        }
+        var arguments: [String] = []
+        for (index, value) in lifted.enumerated() {
+            let local = codec.temporary("argument")
+            body += Self.variable(local, names.swift(types(function)[index]), value)
+            arguments.append("\(SwiftName.member(function.parameters[index].name)): \(local)")
+        }
+        if shape.spillsParameters { body.append("CanonicalABI.free(\(flat[0].expression))") }
+        let call = "guest.\(SwiftName.member(function.name))(\(arguments.joined(separator: ", ")))"
+        body += answer(function, shape, call, &codec)
+        let main = exported(export, symbol("export", function), flat, shape.result, body)
+        guard shape.returnsThroughMemory else { return [main] }
+        let area = FlatValue(expression: "area", type: .i32)
+        let post = "cabi_post_\(export)"
+        return [main, exported(post, symbol("free", function), [area], nil, ["LoweringArena.free(from: area)"])]
+    }
+
+    /// Calls the guest and lowers what it answers.
+    private func answer(
+        _ function: HostFunction,
+        _ shape: CoreSignature,
+        _ call: String,
+        _ codec: inout GuestCodec
+    ) -> [Statement] {
+        guard let result = function.function.result else { return [.line(call)] }
+        var body: [Statement] = []
+        if let error = outcome(function).error {
+            let attempt: [Statement] =
+                outcome(function).value == nil
+                ? ["try \(call)", "result = .success(())"]
+                : ["result = .success(try \(call))"]
+            body.append("let result: \(resultType(function))")
+            let failure: [Statement] = ["result = .failure(error)"]
+            body.append(.chain([("do throws(\(error)) {", attempt), ("} catch {", failure)], "}"))
+        } else {
+            body.append("let result = \(call)")
+        }
+        if shape.returnsThroughMemory {
+            body.append("var arena = LoweringArena()")
+            body.append("let area = arena.allocate(\(codec.layout.extent(result).size))")
+            body += codec.write(result, "result", "area", 0)
+            body.append("return CanonicalABI.flat(area)")
+        } else {
+            let lowered = codec.lower(result, "result")
+            body += lowered.statements
+            if let value = lowered.values.first { body.append("return \(value.expression)") }
+        }
+        return body
+    }
+
+    private func exported(
+        _ export: String,
+        _ symbol: String,
+        _ parameters: [FlatValue],
+        _ result: CoreType?,
+        _ body: [Statement]
+    ) -> Declaration {
+        .function(
+            FunctionDeclaration(
+                attributes: ["@_expose(wasm, \"\(export)\")", "@_cdecl(\"\(symbol)\")"],
+                head: "func \(symbol)",
+                parameters: parameters.map { "_ \($0.expression): \($0.type.swift)" },
+                effects: result.map { "-> \($0.swift)" } ?? "",
+                body: body
+            )
+        )
+    }
+}
