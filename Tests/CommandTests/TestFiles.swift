@@ -15,6 +15,25 @@ final class TemporaryFile: Sendable {
     }
 }
 
+/// A folder that is removed with the value that names it.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init(files: [String: [UInt8]]) throws {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        path = url.path
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        for (name, bytes) in files {
+            try Data(bytes).write(to: url.appendingPathComponent(name))
+        }
+    }
+
+    deinit {
+        // What is left in the temporary directory is the system's to remove.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
+
 /// The files of `wit/`.
 enum ContractFiles {
     static func all() throws -> [SourceFile] {

@@ -57,7 +57,9 @@ enum BenchCommand: Subcommand {
         switch name {
         case "call-sync": return try await CallBench(runner: runner).sync()
         case "call-async": return try await CallBench(runner: runner).async()
-        default: throw CommandError.failure(name)
+        default:
+            let bench = ActorBench(runner: runner, counter: try Fixtures(given: fixtures).component("counter"))
+            return try await name == "ask" ? bench.ask() : bench.tell()
         }
     }
 }
