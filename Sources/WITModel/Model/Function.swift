@@ -13,9 +13,9 @@ public struct Function: Sendable {
     }
 
     /// The name as WIT writes it, without what it belongs to; `constructor` for a constructor.
-    public let name: String
+    public internal(set) var name: String
     /// The name as components write it, such as `[method]file.read`.
-    public let externName: String
+    public internal(set) var externName: String
     /// What the function belongs to.
     public let kind: Kind
     /// Whether it is declared `async`.

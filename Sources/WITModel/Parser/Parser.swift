@@ -73,7 +73,8 @@ struct Parser {
     /// Reports that an item lacks its `;`, at the end of what was read, and goes on as if it were there.
     mutating func expectSemicolon(after item: String) throws(Abandoned) {
         guard !skip(";") else { return }
-        throw fail("expected `;` after \(item), found \(found)", hint: "end \(item) with `;`")
+        let end = Span(file: previous.file, start: previous.end, end: previous.end)
+        throw fail("expected `;` after \(item), found \(found)", at: end, hint: "end \(item) with `;`")
     }
 
     mutating func identifier(_ what: String) throws(Abandoned) -> Identifier {
@@ -88,6 +89,9 @@ struct Parser {
                 throw fail("`\(token.text)` is not a valid name: \(complaint)", hint: KebabCase.hint(token.text))
             }
             let read = advance()
+            if isAt("_"), token.span.start == read.span.end {
+                throw fail("a name has no underscores", hint: "put a hyphen between its words: `\(read.text)-...`")
+            }
             return Identifier(text: read.text, span: read.span)
         default:
             throw fail("expected \(what), found \(found)")

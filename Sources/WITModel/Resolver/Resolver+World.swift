@@ -111,7 +111,7 @@ extension Resolver {
             for item in items {
                 let renamed = WorldItem(
                     name: renames[item.name] ?? item.name,
-                    kind: item.kind,
+                    kind: item.kind.renamed(renames[item.name]),
                     stability: item.stability,
                     span: item.span
                 )
@@ -124,6 +124,16 @@ extension Resolver {
                 }
             }
         }
+    }
+}
+
+extension WorldItem.Kind {
+    /// The same under the name that an `include` gives it; nil where it gives none.
+    fileprivate func renamed(_ name: String?) -> WorldItem.Kind {
+        guard let name, case .function(var function) = self else { return self }
+        function.name = name
+        function.externName = name
+        return .function(function)
     }
 }
 

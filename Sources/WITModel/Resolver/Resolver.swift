@@ -40,7 +40,9 @@ struct Resolver {
     }
 
     mutating func report(_ message: String, at span: Span?, hint: String? = nil) {
-        diagnostics.append(Diagnostic(message, at: span, hint: hint))
+        let diagnostic = Diagnostic(message, at: span, hint: hint)
+        // Some places are looked at from several sides.
+        if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
     }
 
     /// Adds a package with its files; nested packages become packages of their own.

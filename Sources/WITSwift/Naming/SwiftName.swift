@@ -51,9 +51,10 @@ public enum SwiftName {
     private static func joined(_ start: [String], _ words: ArraySlice<String>) -> String {
         var text = start.joined()
         for word in words {
-            let word = word.lowercased()
             if let digit = word.first, digit.isNumber, text.last?.isNumber ?? false { text += "_" }
-            text += initialisms.contains(word) ? word.uppercased() : word.prefix(1).uppercased() + word.dropFirst()
+            // A word in capitals is one that its author took for an initialism.
+            let isInitialism = word == word.uppercased() || initialisms.contains(word)
+            text += isInitialism ? word.uppercased() : word.prefix(1).uppercased() + word.dropFirst()
         }
         return text
     }
