@@ -7,6 +7,9 @@ package enum Fixture {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures")
 
+    /// Where the components lie.
+    package static var folderPath: String { folder.path }
+
     /// The bytes of a component, by its name without `.wasm`.
     package static func bytes(_ name: String) throws -> [UInt8] {
         try Array(Data(contentsOf: folder.appending(path: "\(name).wasm")))
