@@ -63,7 +63,7 @@ import Synchronization
     /// - Throws: what `body` throws.
     public mutating func root(_ body: (inout LinkerInstance) throws(WasmError) -> Void) throws(WasmError) {
         guard let root = unsafe wasmtime_component_linker_root(pointer) else { return }
-        try define(unsafe LinkerInstance(root, interface: nil), body)
+        try define(unsafe LinkerInstance(root, interface: nil, definitions: definitions, resources: resources), body)
     }
 
     /// Offers WASI p2, served by libwasmtime's synchronous functions; what guests see of it is

@@ -4,14 +4,21 @@ import CWasmtime
 @safe public struct LinkerInstance: ~Copyable {
     private let pointer: OpaquePointer
     private let interface: String?
-    private(set) var definitions: [String: FunctionType] = [:]
-    private(set) var resources: Set<ResourceType> = []
+    private(set) var definitions: [String: FunctionType]
+    private(set) var resources: Set<ResourceType>
     private(set) var isAsync = false
 
-    /// Takes over the C instance.
-    init(_ pointer: OpaquePointer, interface: String?) {
+    /// Takes over the C instance; the root may hold definitions already.
+    init(
+        _ pointer: OpaquePointer,
+        interface: String?,
+        definitions: [String: FunctionType] = [:],
+        resources: Set<ResourceType> = []
+    ) {
         unsafe self.pointer = pointer
         self.interface = interface
+        self.definitions = definitions
+        self.resources = resources
     }
 
     deinit {
