@@ -24,8 +24,14 @@ enum BuiltObjects {
         #endif
     }
 
-    /// The objects of every target that the linker was given, by target.
+    /// The objects of every target that the linker was given, by target; read once.
     static func byTarget() throws -> [String: [(file: String, object: ELFObject)]] {
+        try read.get()
+    }
+
+    private static let read = Result { try readAll() }
+
+    private static func readAll() throws -> [String: [(file: String, object: ELFObject)]] {
         var objects: [String: [(file: String, object: ELFObject)]] = [:]
         var seen: Set<String> = []
         for list in lists {

@@ -48,9 +48,13 @@ struct ELFObject {
             return all[offset..<offset + count].reversed().reduce(0) { $0 << 8 | Int($1) }
         }
 
+        /// The text up to the next zero byte, empty where none follows.
         func string(at offset: Int) -> String {
-            guard offset >= 0, offset < all.count else { return "" }
-            return String(decoding: all[offset...].prefix { $0 != 0 }, as: UTF8.self)
+            guard offset >= 0, offset < all.count, all.last == 0 || all[offset...].contains(0) else { return "" }
+            return all.withUnsafeBytes { bytes in
+                // A zero byte follows, as was just seen, so that this reads no further than the file.
+                bytes.baseAddress.map { String(cString: ($0 + offset).assumingMemoryBound(to: UInt8.self)) } ?? ""
+            }
         }
     }
 }

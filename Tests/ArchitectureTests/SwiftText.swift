@@ -14,6 +14,9 @@ struct SwiftText {
             let quotes: Int
         }
 
+        /// The bytes that can begin a comment or a literal, or count towards an interpolation's end.
+        static let marks = Set("/\"#()".utf8)
+
         let bytes: [UInt8]
         var output: [UInt8] = []
         var position = 0
@@ -32,7 +35,10 @@ struct SwiftText {
         private mutating func code(untilParenthesis: Bool) {
             var depth = 0
             while position < bytes.count {
-                if starts(with: "//") {
+                if !Self.marks.contains(bytes[position]) {
+                    output.append(bytes[position])
+                    position += 1
+                } else if starts(with: "//") {
                     while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { blank() }
                 } else if starts(with: "/*") {
                     comment()
