@@ -108,6 +108,11 @@ let package = Package(
             plugins: ["WITBindingsPlugin"]
         ),
         .testTarget(
+            name: "GuestBindingsTests",
+            dependencies: ["WasmComponentModel", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "WasmRuntimeTests",
             dependencies: ["WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore", "TestSupport"],
             swiftSettings: strict

@@ -71,12 +71,14 @@ extension GuestCodec {
             return ([], flags.isEmpty ? [] : [bits])
         default:
             need(.lowerFlat, of: id)
+            usesArena = true
             return bind(layout.flat(.named(id)), to: "\(value).flat(&arena)")
         }
     }
 
     private mutating func lowerList(_ type: WITType, _ value: String) -> (statements: [Statement], values: [FlatValue])
     {
+        usesArena = true
         guard case .list(let element) = type, resolve.underlying(element) != .u8 else {
             return bind([.i32, .i32], to: "CanonicalABI.lower(\(value), &arena)")
         }
@@ -216,6 +218,7 @@ extension GuestCodec {
             return flags.isEmpty ? [] : [Self.store(bits, type, base, offset)]
         default:
             need(.write, of: id)
+            usesArena = true
             return [.line("\(value).write(to: \(Self.address(base, offset)), &arena)")]
         }
     }

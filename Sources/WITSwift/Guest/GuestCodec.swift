@@ -28,6 +28,8 @@ struct GuestCodec {
     /// What was asked for, in order.
     private(set) var needs: [Need] = []
     private var known: Set<Need> = []
+    /// Whether the function being written lowers something that needs memory.
+    var usesArena = false
     private var scope = NameScope()
 
     init(resolve: Resolve, names: GuestNames) {
@@ -48,6 +50,7 @@ struct GuestCodec {
     @discardableResult
     mutating func beginFunction(_ labels: [String] = []) -> [String] {
         scope = NameScope(taken: Self.locals)
+        usesArena = false
         return labels.map { SwiftName.escaped(scope.take($0)) }
     }
 

@@ -24,11 +24,10 @@ extension GuestFunctions {
         for (index, value) in lifted.enumerated() {
             let local = codec.temporary("argument")
             body += Self.variable(local, names.swift(types(function)[index]), value)
-            arguments.append("\(SwiftName.member(function.parameters[index].name)): \(local)")
+            arguments.append("\(SwiftName.label(function.parameters[index].name)): \(local)")
         }
         if shape.spillsParameters { body.append("CanonicalABI.free(\(flat[0].expression))") }
-        let call = "guest.\(SwiftName.member(function.name))(\(arguments.joined(separator: ", ")))"
-        body += answer(function, shape, call, &codec)
+        body += answer(function, shape, arguments, &codec)
         let main = exported(export, symbol("export", function), flat, shape.result, body)
         guard shape.returnsThroughMemory else { return [main] }
         let area = FlatValue(expression: "area", type: .i32)
@@ -40,21 +39,23 @@ extension GuestFunctions {
     private func answer(
         _ function: HostFunction,
         _ shape: CoreSignature,
-        _ call: String,
+        _ arguments: [String],
         _ codec: inout GuestCodec
     ) -> [Statement] {
-        guard let result = function.function.result else { return [.line(call)] }
+        let call = "guest.\(SwiftName.member(function.name))"
+        guard let result = function.function.result else { return Self.call(call, arguments) }
         var body: [Statement] = []
         if let error = outcome(function).error {
-            let attempt: [Statement] =
-                outcome(function).value == nil
-                ? ["try \(call)", "result = .success(())"]
-                : ["result = .success(try \(call))"]
+            let isVoid = outcome(function).value == nil
+            let attempt =
+                isVoid
+                ? Self.call("try \(call)", arguments) + ["result = .success(())"]
+                : Self.call("let value = try \(call)", arguments) + ["result = .success(value)"]
             body.append("let result: \(resultType(function))")
             let failure: [Statement] = ["result = .failure(error)"]
             body.append(.chain([("do throws(\(error)) {", attempt), ("} catch {", failure)], "}"))
         } else {
-            body.append("let result = \(call)")
+            body += Self.call("let result = \(call)", arguments)
         }
         if shape.returnsThroughMemory {
             body.append("var arena = LoweringArena()")

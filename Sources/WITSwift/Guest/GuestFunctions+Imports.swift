@@ -38,7 +38,7 @@ extension GuestFunctions {
             body.append("let area = arena.allocate(\(codec.layout.extent(result).size))")
             arguments.append("CanonicalABI.flat(area)")
         }
-        let needsArena = !body.isEmpty
+        let needsArena = codec.usesArena || shape.spillsParameters || shape.returnsThroughMemory
         if needsArena { body.insert("var arena = LoweringArena()", at: 0) }
         body += finish(function, shape, arguments, needsArena, &codec)
         return declaration(function, "static ", locals: values, body: body)

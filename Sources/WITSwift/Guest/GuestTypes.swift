@@ -144,7 +144,7 @@ struct GuestTypes {
 
     private func construct(_ id: TypeID, _ values: [String]) -> [Statement] {
         let arguments = zip(names.fields(id), values).enumerated().map { index, part in
-            Statement.line("\(SwiftName.member(part.0)): \(part.1)\(index + 1 < values.count ? "," : "")")
+            Statement.line("\(SwiftName.label(part.0)): \(part.1)\(index + 1 < values.count ? "," : "")")
         }
         return [.block("self.init(", arguments, ")")]
     }
