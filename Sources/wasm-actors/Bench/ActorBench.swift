@@ -12,6 +12,7 @@ struct ActorBench {
     private static let increment = Array("increment 000001".utf8)
 
     /// Questions, one after the other, from a task on the default pool.
+    @concurrent
     func ask() async throws -> BenchFigure {
         try await withCounter { actor in
             try await runner.compare("ask", calls: 20_000, floor: floor()) { count in
@@ -26,7 +27,9 @@ struct ActorBench {
         }
     }
 
-    /// Messages without an answer, until the actor has handled the last. What arrived, the actor itself has counted.
+    /// Messages without an answer, from a task on the default pool, until the actor has handled the last. What arrived,
+    /// the actor itself has counted.
+    @concurrent
     func tell() async throws -> BenchFigure {
         try await withCounter { actor in
             try await runner.compare("tell", calls: 50_000, floor: floor()) { count in
