@@ -9,6 +9,9 @@ struct Harness {
     /// One engine for most tests: the fixtures are compiled once.
     private static let shared = Result { try WasmEngine(ticker: ThreadTicker(interval: .milliseconds(1))) }
 
+    /// The default limits, but for the wall time: how long a busy machine takes is no test's business.
+    static let patient = ResourceLimits(turnTime: 3_600_000_000_000)
+
     let engine: WasmEngine
     let handle: ComponentHandle
     let id: ActorID
@@ -26,7 +29,7 @@ struct Harness {
     init(
         _ fixture: String,
         grants: Grants = .none,
-        limits: ResourceLimits = .init(),
+        limits: ResourceLimits = Harness.patient,
         arguments: String = "",
         engine: WasmEngine? = nil,
         clock: any ActorClock = SystemClock(),

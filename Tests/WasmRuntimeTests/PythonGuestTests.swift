@@ -16,10 +16,16 @@ struct PythonGuestTests {
     private static let engine = Result { try Harness.ownEngine() }
 
     private func guest(
-        grants: Grants = .none, limits: ResourceLimits = .init(), router: RecordingRouter = RecordingRouter()
+        grants: Grants = .none,
+        limits: ResourceLimits = .init(),
+        router: RecordingRouter = RecordingRouter()
     ) async throws -> Harness {
         try await Harness(
-            "python/build/words", grants: grants, limits: limits, engine: Self.engine.get(), router: router
+            "python/build/words",
+            grants: grants,
+            limits: limits,
+            engine: Self.engine.get(),
+            router: router
         )
     }
 

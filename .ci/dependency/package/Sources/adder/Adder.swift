@@ -1,7 +1,8 @@
 import WasmComponentModel
 
 /// A component for the world of this package's own WIT, called through the bindings that the plugin makes.
-enum Adder {
+@main
+struct Adder {
     private static let text = """
         (component
           (core module $module
@@ -12,10 +13,10 @@ enum Adder {
           (export "example:probe/sums@1.0.0" (instance $sums)))
         """
 
-    static func add(_ left: UInt32, _ right: UInt32) async throws -> UInt32 {
+    static func main() async throws {
         let component = try Component(engine: Engine(), text: text)
         let store = try Store(engine: component.engine)
         let instance = try await store.instantiateAsync(component, linker: Linker(engine: component.engine).finish())
-        return try await AdderWorld(store: store, instance: instance).sums.add(store, left: left, right: right)
+        print(try await AdderWorld(store: store, instance: instance).sums.add(store, left: 40, right: 2))
     }
 }
