@@ -121,8 +121,9 @@ extension GuestCodec {
     ) -> (statements: [Statement], values: [FlatValue]) {
         let places = layout.flatVariant(cases.map(\.payload))
         let names = places.map { _ in temporary("flat") }
+        let pattern = names.count == 1 ? names[0] : "(\(names.joined(separator: ", ")))"
         var statements: [Statement] = zip(names, places).map { .line("let \($0): \($1.swift)") }
-        statements.append(contentsOf: lowerCases(value, cases, places) { "(\(names.joined(separator: ", "))) = \($0)" })
+        statements.append(contentsOf: lowerCases(value, cases, places) { "\(pattern) = \($0)" })
         return (statements, zip(names, places).map { FlatValue(expression: $0, type: $1) })
     }
 
