@@ -48,7 +48,7 @@ struct GuestGenerator {
 
     private mutating func file(_ name: String) -> SwiftFile {
         let exports = world.exports.filter { !$0.functions.isEmpty }
-        var declarations: [Declaration] = [worldProtocol(SwiftName.type(name) + "Guest", exports)]
+        var declarations: [Declaration] = [worldProtocol(protocolName(name), exports)]
         declarations += exports.map(guestProtocol)
         for namespace in model.typesByNamespace.keys.sorted() { declarations += enumeration(namespace) }
         declarations += shortNames()
@@ -67,6 +67,13 @@ struct GuestGenerator {
     private var imports: [HostInterface] { world.imports + [world.importedFunctions] }
 
     // MARK: Parts
+
+    /// The name of the protocol that a guest conforms to, such as `ActorGuest`.
+    private func protocolName(_ world: String) -> String {
+        let taken = model.interfaces.flatMap { [$0.namespace, $0.namespace + "Guest"] }
+        let short = SwiftName.type(world) + "Guest"
+        return taken.contains(short) ? self.world.name + "Guest" : short
+    }
 
     private func worldProtocol(_ name: String, _ exports: [HostInterface]) -> Declaration {
         let protocols = exports.map { "\($0.namespace)Guest" }

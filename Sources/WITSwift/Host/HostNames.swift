@@ -21,7 +21,7 @@ struct HostNames {
         _ = topLevel.take(name + "Imports")
     }
 
-    /// Names an interface; its protocol and its struct of exports are taken with it.
+    /// Names an interface; its protocols and its struct of exports are taken with it, on either side.
     mutating func name(_ interface: InterfaceID, as plain: String, in resolve: Resolve) {
         guard namespaces[interface] == nil else { return }
         let package = resolve[resolve[interface].package].name
@@ -34,10 +34,11 @@ struct HostNames {
         namespaces[interface] = topLevel.take(name)
         _ = topLevel.take(name + "Imports")
         _ = topLevel.take(name + "Exports")
+        _ = topLevel.take(name + "Guest")
     }
 
     private func isFree(_ name: String) -> Bool {
-        ["", "Imports", "Exports"].allSatisfy { !topLevel.contains(name + $0) }
+        ["", "Imports", "Exports", "Guest"].allSatisfy { !topLevel.contains(name + $0) }
     }
 
     /// Names the types of one namespace.

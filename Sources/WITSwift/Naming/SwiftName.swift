@@ -28,12 +28,12 @@ public enum SwiftName {
         reserved.contains(name) ? "`\(name)`" : name
     }
 
-    /// A name as the label of an argument, where Swift takes all but three keywords as they are.
+    /// A name as the label of an argument, where Swift takes all keywords but one as they are.
     ///
     /// - Parameter name: A Swift name.
     /// - Returns: The name, safe in front of a colon in a call.
     public static func label(_ name: String) -> String {
-        ["inout", "let", "var"].contains(name) ? "`\(name)`" : name
+        name == "inout" ? "`inout`" : name
     }
 
     /// A name behind a dot, where Swift takes most keywords as they are.
