@@ -66,7 +66,7 @@ public enum Generator {
     ) throws(WITError) -> [GeneratedFile] {
         switch configuration.side {
         case .host:
-            var generator = HostGenerator(try HostModelBuilder.build(resolve, configuration))
+            var generator = HostGenerator(try BindingsModelBuilder.build(resolve, configuration))
             return [GeneratedFile(name: hostFile, text: SwiftRenderer.render(generator.file()))]
         case .guest:
             let world = try guestWorld(resolve, configuration)

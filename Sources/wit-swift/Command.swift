@@ -31,7 +31,13 @@ enum Command {
           0 where all went well, 1 where the input is at fault, 2 where the command line is.
         """
 
-    static func run(_ arguments: [String]) throws(CommandFailure) {
+    /// Runs the command.
+    ///
+    /// - Parameters:
+    ///   - arguments: What stands behind the command's name.
+    ///   - print: Takes a line for standard output.
+    /// - Throws: What goes to standard error, with the exit status.
+    static func run(_ arguments: [String], print: (String) -> Void) throws(CommandFailure) {
         guard let subcommand = arguments.first else { throw .usage("a subcommand is missing: generate or check") }
         if arguments.contains("--help") || arguments.contains("-h") {
             print(help)
@@ -40,7 +46,7 @@ enum Command {
         let options = try Options(Array(arguments.dropFirst()))
         do {
             switch subcommand {
-            case "generate": try generate(options)
+            case "generate": try generate(options, print)
             case "check": try check(options)
             default: throw CommandFailure.usage("there is no subcommand \(subcommand): it is generate or check")
             }
@@ -57,7 +63,7 @@ enum Command {
         try Generator.check(path: path, features: options.allFeatures ? nil : options.features)
     }
 
-    private static func generate(_ options: Options) throws {
+    private static func generate(_ options: Options, _ print: (String) -> Void) throws {
         guard let output = options.output else { throw CommandFailure.usage("generate needs --output DIR") }
         let (configuration, path) = try configuration(options)
         let files = try Generator.files(

@@ -2,12 +2,12 @@ import WITModel
 
 extension GuestFunctions {
     /// The requirement of the protocol that a guest conforms to.
-    func requirement(_ function: HostFunction) -> Declaration {
+    func requirement(_ function: BindingsFunction) -> Declaration {
         declaration(function, "mutating ")
     }
 
     /// The functions that the host calls: the export itself, and the one that frees its result.
-    func exportFunctions(_ function: HostFunction, _ codec: inout GuestCodec) -> [Declaration] {
+    func exportFunctions(_ function: BindingsFunction, _ codec: inout GuestCodec) -> [Declaration] {
         codec.beginFunction()
         let shape = CoreSignature(exporting: function.function, codec.layout)
         let export = (interface.externName.map { "\($0)#" } ?? "") + function.function.externName
@@ -37,7 +37,7 @@ extension GuestFunctions {
 
     /// Calls the guest and lowers what it answers.
     private func answer(
-        _ function: HostFunction,
+        _ function: BindingsFunction,
         _ shape: CoreSignature,
         _ arguments: [String],
         _ codec: inout GuestCodec

@@ -2,7 +2,7 @@ import WITModel
 
 extension GuestFunctions {
     /// The core function that the host supplies.
-    func importDeclaration(_ function: HostFunction, _ codec: GuestCodec) -> Declaration {
+    func importDeclaration(_ function: BindingsFunction, _ codec: GuestCodec) -> Declaration {
         let shape = CoreSignature(importing: function.function, codec.layout)
         let module = interface.externName ?? "$root"
         return .function(
@@ -19,7 +19,7 @@ extension GuestFunctions {
     }
 
     /// The static function that a guest calls.
-    func importFunction(_ function: HostFunction, _ codec: inout GuestCodec) -> Declaration {
+    func importFunction(_ function: BindingsFunction, _ codec: inout GuestCodec) -> Declaration {
         let values = codec.beginFunction(function.parameters.map(\.name))
         let shape = CoreSignature(importing: function.function, codec.layout)
         var body: [Statement] = []
@@ -46,7 +46,7 @@ extension GuestFunctions {
 
     /// Calls the host, lifts what it answers and frees what was lowered for it.
     private func finish(
-        _ function: HostFunction,
+        _ function: BindingsFunction,
         _ shape: CoreSignature,
         _ arguments: [String],
         _ needsArena: Bool,

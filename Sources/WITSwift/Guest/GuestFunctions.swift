@@ -3,7 +3,7 @@ import WITModel
 /// Writes the functions of an interface, or a world's own: what both directions share.
 struct GuestFunctions {
     let names: GuestNames
-    let interface: HostInterface
+    let interface: BindingsInterface
 
     /// What a function throws, and what it returns besides.
     struct Outcome {
@@ -12,7 +12,7 @@ struct GuestFunctions {
         var value: WITType?
     }
 
-    func outcome(_ function: HostFunction) -> Outcome {
+    func outcome(_ function: BindingsFunction) -> Outcome {
         guard let result = function.function.result else { return Outcome() }
         if case .result(let ok, let error) = names.resolve.underlying(result) {
             return Outcome(error: names.error(error), value: ok)
@@ -20,7 +20,7 @@ struct GuestFunctions {
         return Outcome(value: result)
     }
 
-    private func effects(_ function: HostFunction) -> String {
+    private func effects(_ function: BindingsFunction) -> String {
         let outcome = outcome(function)
         let error = outcome.error.map { "throws(\($0))" }
         let value = outcome.value.map { "-> \(names.swift($0))" }
@@ -28,10 +28,10 @@ struct GuestFunctions {
     }
 
     /// The types of the parameters, in order.
-    func types(_ function: HostFunction) -> [WITType] { function.function.parameters.map(\.type) }
+    func types(_ function: BindingsFunction) -> [WITType] { function.function.parameters.map(\.type) }
 
     /// The type of the result, as the annotation of a variable.
-    func resultType(_ function: HostFunction) -> String {
+    func resultType(_ function: BindingsFunction) -> String {
         guard let result = function.function.result else { return "Swift.Void" }
         // An alias of a `result` would hide the type whose `get` is called.
         if case .result = names.resolve.underlying(result) { return names.swift(names.resolve.underlying(result)) }
@@ -47,7 +47,7 @@ struct GuestFunctions {
     ///   - body: The body.
     /// - Returns: The declaration.
     func declaration(
-        _ function: HostFunction,
+        _ function: BindingsFunction,
         _ prefix: String,
         locals: [String]? = nil,
         body: [Statement]? = nil
@@ -70,12 +70,12 @@ struct GuestFunctions {
     }
 
     /// The name of a core function, which no other of the world has.
-    func symbol(_ prefix: String, _ function: HostFunction) -> String {
+    func symbol(_ prefix: String, _ function: BindingsFunction) -> String {
         prefix + interface.namespace + SwiftName.type(function.function.name) + suffix(function)
     }
 
     /// The underscores that the function's name was given to set it apart from another's.
-    private func suffix(_ function: HostFunction) -> String {
+    private func suffix(_ function: BindingsFunction) -> String {
         String(function.name.reversed().prefix { $0 == "_" })
     }
 

@@ -8,8 +8,8 @@ struct GuestGenerator {
     /// The file that a world's own part is written to.
     static let file = "WITBindings.swift"
 
-    private let model: HostModel
-    private let world: HostWorld
+    private let model: BindingsModel
+    private let world: BindingsWorld
     private let names: GuestNames
     private let types: GuestTypes
     private var codec: GuestCodec
@@ -31,18 +31,18 @@ struct GuestGenerator {
         configuration.types = [:]
         configuration.asyncImports = []
         configuration.imports = GuestNames.taken
-        let model = try HostModelBuilder.build(resolve, configuration)
+        let model = try BindingsModelBuilder.build(resolve, configuration)
         guard let world = model.worlds.first else { return [] }
         var generator = GuestGenerator(resolve, model, world)
         let text = SwiftRenderer.render(generator.file(resolve[id].name))
         return [GeneratedFile(name: file, text: text)] + GuestRuntime.files(for: world)
     }
 
-    private init(_ resolve: Resolve, _ model: HostModel, _ world: HostWorld) {
+    private init(_ resolve: Resolve, _ model: BindingsModel, _ world: BindingsWorld) {
         self.model = model
         self.world = world
         names = GuestNames(resolve: resolve, types: model.types)
-        types = GuestTypes(names: names, writer: HostTypeWriter(types: model.types))
+        types = GuestTypes(names: names, writer: TypeWriter(types: model.types))
         codec = GuestCodec(resolve: resolve, names: names)
     }
 
@@ -64,7 +64,7 @@ struct GuestGenerator {
         )
     }
 
-    private var imports: [HostInterface] { world.imports + [world.importedFunctions] }
+    private var imports: [BindingsInterface] { world.imports + [world.importedFunctions] }
 
     // MARK: Parts
 
@@ -75,7 +75,7 @@ struct GuestGenerator {
         return taken.contains(short) ? self.world.name + "Guest" : short
     }
 
-    private func worldProtocol(_ name: String, _ exports: [HostInterface]) -> Declaration {
+    private func worldProtocol(_ name: String, _ exports: [BindingsInterface]) -> Declaration {
         let protocols = exports.map { "\($0.namespace)Guest" }
         let own = GuestFunctions(names: names, interface: world.exportedFunctions)
         let initializer = FunctionDeclaration(docs: ["Called once, before the host's first call."], head: "init")
@@ -91,7 +91,7 @@ struct GuestGenerator {
         )
     }
 
-    private func guestProtocol(_ interface: HostInterface) -> Declaration {
+    private func guestProtocol(_ interface: BindingsInterface) -> Declaration {
         let functions = GuestFunctions(names: names, interface: interface)
         return .type(
             TypeDeclaration(
@@ -114,7 +114,7 @@ struct GuestGenerator {
         return [.type(TypeDeclaration(docs: interface?.docs ?? [], head: "enum \(namespace)", members: members))]
     }
 
-    private func definitions(_ namespace: String) -> [HostTypeDefinition] {
+    private func definitions(_ namespace: String) -> [BindingsTypeDefinition] {
         (model.typesByNamespace[namespace] ?? []).compactMap { model.types[$0] }
     }
 
@@ -134,7 +134,7 @@ struct GuestGenerator {
         "Unicode", "Void",
     ]
 
-    private mutating func exportDeclarations(_ exports: [HostInterface]) -> [Declaration] {
+    private mutating func exportDeclarations(_ exports: [BindingsInterface]) -> [Declaration] {
         var functions: [Declaration] = []
         for interface in exports + [world.exportedFunctions] {
             let writer = GuestFunctions(names: names, interface: interface)

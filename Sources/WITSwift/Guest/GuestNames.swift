@@ -8,7 +8,7 @@ struct GuestNames {
     ]
 
     let resolve: Resolve
-    let types: [TypeID: HostTypeDefinition]
+    let types: [TypeID: BindingsTypeDefinition]
 
     /// A named type with its namespace, such as `Types.ActorID`.
     func qualified(_ id: TypeID) -> String {

@@ -8,7 +8,7 @@ enum GuestRuntime {
     ///
     /// - Parameter world: The world.
     /// - Returns: The canonical ABI, the heap, memory, the place where text goes, and for an actor its defaults.
-    static func files(for world: HostWorld) -> [GeneratedFile] {
+    static func files(for world: BindingsWorld) -> [GeneratedFile] {
         let hasLog = world.imports.contains { isOfActor($0, "services") }
         let isActor = world.exports.contains { isOfActor($0, "lifecycle") }
         return [
@@ -24,7 +24,7 @@ enum GuestRuntime {
     }
 
     /// Whether this is an interface of the actor contract, of whatever version.
-    private static func isOfActor(_ interface: HostInterface, _ name: String) -> Bool {
+    private static func isOfActor(_ interface: BindingsInterface, _ name: String) -> Bool {
         guard let extern = interface.externName else { return false }
         let plain = "wasm-actors:actor/\(name)"
         return extern == plain || extern.hasPrefix("\(plain)@")

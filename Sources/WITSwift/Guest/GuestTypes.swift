@@ -3,12 +3,12 @@ import WITModel
 /// Declares the types of an interface in Swift, and the functions with which they cross the canonical ABI.
 struct GuestTypes {
     let names: GuestNames
-    let writer: HostTypeWriter
+    let writer: TypeWriter
 
     // MARK: Declarations
 
     /// The declaration of a type.
-    func declaration(_ type: HostTypeDefinition) -> Declaration {
+    func declaration(_ type: BindingsTypeDefinition) -> Declaration {
         let name = SwiftName.escaped(type.name)
         switch type.kind {
         case .record(let fields):
@@ -47,7 +47,7 @@ struct GuestTypes {
     }
 
     private func declaration(
-        _ type: HostTypeDefinition,
+        _ type: BindingsTypeDefinition,
         _ head: String,
         _ conformances: [String],
         _ members: [Declaration]
@@ -61,7 +61,7 @@ struct GuestTypes {
         )
     }
 
-    private func conformances(_ type: HostTypeDefinition) -> [String] {
+    private func conformances(_ type: BindingsTypeDefinition) -> [String] {
         (type.isError ? ["Swift.Error"] : []) + (writer.isHashable(type) ? ["Swift.Hashable"] : []) + ["Swift.Sendable"]
     }
 
@@ -84,7 +84,7 @@ struct GuestTypes {
     }
 
     /// The conversion between an enum and its number.
-    func discriminant(_ type: HostTypeDefinition) -> Declaration? {
+    func discriminant(_ type: BindingsTypeDefinition) -> Declaration? {
         guard case .enumeration = type.kind else { return nil }
         return .type(
             TypeDeclaration(

@@ -2,7 +2,7 @@ import WITModel
 
 extension HostCodec {
     /// The function that makes a value of one type, and the names that it needs.
-    mutating func lifting(_ type: HostType, _ name: String) -> [Declaration] {
+    mutating func lifting(_ type: BindingsType, _ name: String) -> [Declaration] {
         var declarations: [Declaration] = []
         var names: String?
         if case .named(let id) = type, let definition = types[id] {
@@ -26,14 +26,14 @@ extension HostCodec {
         }
         let function = FunctionDeclaration(
             head: "static func \(SwiftName.escaped(name))",
-            parameters: ["_ reader: borrowing \(HostTypeWriter.module).ValueReader"],
-            effects: "throws(\(HostTypeWriter.module).WasmError) -> \(writer.swift(type))",
+            parameters: ["_ reader: borrowing \(TypeWriter.module).ValueReader"],
+            effects: "throws(\(TypeWriter.module).WasmError) -> \(writer.swift(type))",
             body: liftBody(type, names ?? "")
         )
         return declarations + [.function(function)]
     }
 
-    private mutating func liftBody(_ type: HostType, _ names: String) -> [Statement] {
+    private mutating func liftBody(_ type: BindingsType, _ names: String) -> [Statement] {
         switch type {
         case .primitive(_, let wit): return ["try reader.\(wit)()"]
         case .bytes: return ["try reader.bytes()"]
@@ -53,12 +53,12 @@ extension HostCodec {
         }
     }
 
-    private mutating func liftResult(_ ok: HostType?, _ error: HostType?) -> [Statement] {
+    private mutating func liftResult(_ ok: BindingsType?, _ error: BindingsType?) -> [Statement] {
         let success = ok.map { "try reader.payload(\(lift($0)))" } ?? "()"
-        var failure = "\(HostTypeWriter.module).ComponentFailure(())"
+        var failure = "\(TypeWriter.module).ComponentFailure(())"
         if let error {
             let payload = "try reader.payload(\(lift(error)))"
-            failure = writer.isWrapped(error) ? "\(HostTypeWriter.module).ComponentFailure(\(payload))" : payload
+            failure = writer.isWrapped(error) ? "\(TypeWriter.module).ComponentFailure(\(payload))" : payload
         }
         return [
             .block("if try reader.isOk() {", ["return .success(\(success))"], "}"),
@@ -66,7 +66,7 @@ extension HostCodec {
         ]
     }
 
-    private mutating func liftNamed(_ definition: HostTypeDefinition, _ names: String) -> [Statement] {
+    private mutating func liftNamed(_ definition: BindingsTypeDefinition, _ names: String) -> [Statement] {
         switch definition.kind {
         case .record(let fields):
             let labels = definition.mapping?.labels ?? fields.map(\.name)

@@ -2,20 +2,20 @@ import WITModel
 
 extension HostCodec {
     /// The function that writes a value of one type.
-    mutating func lowering(_ type: HostType, _ name: String) -> Declaration {
+    mutating func lowering(_ type: BindingsType, _ name: String) -> Declaration {
         .function(
             FunctionDeclaration(
                 head: "static func \(SwiftName.escaped(name))",
                 parameters: [
                     "_ value: \(writer.swift(type))",
-                    "_ writer: inout \(HostTypeWriter.module).ValueWriter",
+                    "_ writer: inout \(TypeWriter.module).ValueWriter",
                 ],
                 body: lowerBody(type)
             )
         )
     }
 
-    private mutating func lowerBody(_ type: HostType) -> [Statement] {
+    private mutating func lowerBody(_ type: BindingsType) -> [Statement] {
         switch type {
         case .primitive(_, let wit): return ["writer.\(wit)(value)"]
         case .bytes: return ["writer.bytes(value)"]
@@ -34,7 +34,7 @@ extension HostCodec {
         }
     }
 
-    private mutating func lowerResult(_ ok: HostType?, _ error: HostType?) -> [Statement] {
+    private mutating func lowerResult(_ ok: BindingsType?, _ error: BindingsType?) -> [Statement] {
         var lines: [Statement] = []
         if let ok {
             lines.append("case .success(let ok): writer.ok { \(lower(ok))(ok, &$0) }")
@@ -50,7 +50,7 @@ extension HostCodec {
         return ["switch value {"] + lines + ["}"]
     }
 
-    private mutating func lowerNamed(_ definition: HostTypeDefinition) -> [Statement] {
+    private mutating func lowerNamed(_ definition: BindingsTypeDefinition) -> [Statement] {
         switch definition.kind {
         case .record(let fields):
             var lines: [Statement] = []

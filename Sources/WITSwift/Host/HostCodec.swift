@@ -5,41 +5,41 @@ import WITModel
 struct HostCodec {
     /// What was asked for.
     private enum Need: Hashable {
-        case lower(HostType)
-        case lift(HostType)
+        case lower(BindingsType)
+        case lift(BindingsType)
         case describe(TypeID)
     }
 
-    let types: [TypeID: HostTypeDefinition]
-    let writer: HostTypeWriter
-    private var names: [HostType: String] = [:]
+    let types: [TypeID: BindingsTypeDefinition]
+    let writer: TypeWriter
+    private var names: [BindingsType: String] = [:]
     private var scope = NameScope()
     private var known: Set<Need> = []
     private var pending: [Need] = []
 
-    init(types: [TypeID: HostTypeDefinition]) {
+    init(types: [TypeID: BindingsTypeDefinition]) {
         self.types = types
-        writer = HostTypeWriter(types: types)
+        writer = TypeWriter(types: types)
     }
 
     // MARK: Asking
 
     /// The function that writes a value of this type into a `ValueWriter`.
-    mutating func lower(_ type: HostType) -> String {
+    mutating func lower(_ type: BindingsType) -> String {
         let type = writer.canonical(type)
         need(.lower(type))
         return "Lower.\(SwiftName.member(name(type)))"
     }
 
     /// The function that makes a value of this type of a `ValueReader`.
-    mutating func lift(_ type: HostType) -> String {
+    mutating func lift(_ type: BindingsType) -> String {
         let type = writer.canonical(type)
         need(.lift(type))
         return "Lift.\(SwiftName.member(name(type)))"
     }
 
     /// The expression for the `ValueType` of this type.
-    mutating func describe(_ type: HostType) -> String {
+    mutating func describe(_ type: BindingsType) -> String {
         switch writer.canonical(type) {
         case .primitive(_, let wit): return ".\(wit)"
         case .bytes: return ".list(.u8)"
@@ -66,15 +66,15 @@ struct HostCodec {
     }
 
     /// What the functions of a type are called.
-    private mutating func name(_ type: HostType) -> String {
+    private mutating func name(_ type: BindingsType) -> String {
         if let name = names[type] { return name }
         let name = scope.take(spelled(type))
         names[type] = name
         return name
     }
 
-    private func spelled(_ type: HostType) -> String {
-        func part(_ type: HostType?) -> String {
+    private func spelled(_ type: BindingsType) -> String {
+        func part(_ type: BindingsType?) -> String {
             guard let type else { return "Nothing" }
             let name = spelled(type)
             return name.prefix(1).uppercased() + name.dropFirst()
@@ -145,7 +145,7 @@ struct HostCodec {
         }
         return .property(
             PropertyDeclaration(
-                head: "static let \(SwiftName.escaped(name)): \(HostTypeWriter.module).ValueType",
+                head: "static let \(SwiftName.escaped(name)): \(TypeWriter.module).ValueType",
                 value: [.block(".\(kind)([", items.map { .line($0 + ",") }, "])")]
             )
         )

@@ -2,7 +2,7 @@ import WITModel
 
 extension HostGenerator {
     /// The exports of one interface: bound once for each instance, then called.
-    mutating func exports(_ interface: HostInterface) -> Declaration {
+    mutating func exports(_ interface: BindingsInterface) -> Declaration {
         let name = "\(interface.namespace)Exports"
         let calls = callables(interface, "\(interface.namespace).Functions")
         let initializer = FunctionDeclaration(
@@ -34,7 +34,7 @@ extension HostGenerator {
 
     /// Properties that hold functions, the statements that look them up, and the methods that call them.
     mutating func callables(
-        _ interface: HostInterface,
+        _ interface: BindingsInterface,
         _ requirements: String,
         taken: Set<String> = []
     ) -> (properties: [Declaration], bindings: [Statement], methods: [Declaration]) {
@@ -61,7 +61,7 @@ extension HostGenerator {
         return (properties, bindings, methods)
     }
 
-    private mutating func call(_ function: HostFunction, _ property: String, isAsync: Bool) -> Declaration {
+    private mutating func call(_ function: BindingsFunction, _ property: String, isAsync: Bool) -> Declaration {
         var locals = NameScope(taken: ["store", "arguments", property])
         var parameters = ["_ store: borrowing \(Self.module).Store"]
         var arguments: [Statement] = []

@@ -2,7 +2,7 @@ import WITModel
 
 extension HostGenerator {
     /// What the host implements for an imported interface.
-    func hostProtocol(_ interface: HostInterface) -> Declaration {
+    func hostProtocol(_ interface: BindingsInterface) -> Declaration {
         let requirements = interface.functions.map { function in
             Declaration.function(
                 FunctionDeclaration(
@@ -25,7 +25,7 @@ extension HostGenerator {
     }
 
     /// Effects and result of a function that the host implements: a `result` is returned or thrown.
-    private func effects(_ function: HostFunction) -> String {
+    private func effects(_ function: BindingsFunction) -> String {
         let prefix = function.isAsync ? "async" : ""
         guard let result = function.result else { return prefix }
         var parts = prefix.isEmpty ? [] : [prefix]
@@ -39,7 +39,7 @@ extension HostGenerator {
     }
 
     /// The extension that defines an imported interface in a linker.
-    mutating func definition(_ interface: HostInterface) -> Declaration {
+    mutating func definition(_ interface: BindingsInterface) -> Declaration {
         var functions: [Statement] = []
         for function in interface.functions {
             functions += define(
@@ -61,10 +61,10 @@ extension HostGenerator {
                 "Defines the interface in a linker. The host is the data of the store that calls; one of another type is",
                 "an error of that call.",
             ],
-            head: "\(access)static func define<Host>",
-            parameters: ["in linker: inout \(Self.module).Linker", "host: Host.Type"],
+            head: "\(access)static func define<HostObject>",
+            parameters: ["in linker: inout \(Self.module).Linker", "host: HostObject.Type"],
             effects: "throws(\(Self.error))",
-            constraints: ["Host: Swift.AnyObject", "Host: \(interface.namespace)Imports"],
+            constraints: ["HostObject: Swift.AnyObject", "HostObject: \(interface.namespace)Imports"],
             body: body
         )
         return .type(
@@ -73,8 +73,8 @@ extension HostGenerator {
     }
 
     /// The statements that define one function.
-    mutating func define(_ function: HostFunction, _ requirement: String, on target: String) -> [Statement] {
-        var body: [Statement] = ["let host = try call.host(as: Host.self)"]
+    mutating func define(_ function: BindingsFunction, _ requirement: String, on target: String) -> [Statement] {
+        var body: [Statement] = ["let host = try call.host(as: HostObject.self)"]
         var arguments: [String] = []
         for (index, parameter) in function.parameters.enumerated() {
             body.append("let argument\(index) = try arguments.argument(\(index), \(codec.lift(parameter.type)))")
@@ -91,7 +91,7 @@ extension HostGenerator {
         return [.closure("try \(target).\(define)(\(requirement))", "(\(names)) throws(\(Self.error)) in", body, "}")]
     }
 
-    private mutating func immediate(_ function: HostFunction, _ call: String) -> [Statement] {
+    private mutating func immediate(_ function: BindingsFunction, _ call: String) -> [Statement] {
         guard let result = function.result else { return [.line(call)] }
         guard case .result(let ok, let error) = result.resolved else {
             return ["\(codec.lower(result))(\(call), &result)"]
@@ -108,13 +108,13 @@ extension HostGenerator {
         ]
     }
 
-    private mutating func failing(_ error: HostType?) -> String {
+    private mutating func failing(_ error: BindingsType?) -> String {
         guard let error else { return "result.error()" }
         let value = writer.isWrapped(error) ? "error.payload" : "error"
         return "result.error { \(codec.lower(error))(\(value), &$0) }"
     }
 
-    private mutating func pending(_ function: HostFunction, _ call: String) -> [Statement] {
+    private mutating func pending(_ function: BindingsFunction, _ call: String) -> [Statement] {
         guard let result = function.result else {
             return [.line("await \(call)"), "return { _ in }"]
         }

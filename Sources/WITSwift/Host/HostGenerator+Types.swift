@@ -8,7 +8,7 @@ extension HostGenerator {
             .map(declaration)
     }
 
-    private func declaration(_ type: HostTypeDefinition) -> Declaration {
+    private func declaration(_ type: BindingsTypeDefinition) -> Declaration {
         let name = SwiftName.escaped(type.name)
         switch type.kind {
         case .alias(let target):
@@ -37,7 +37,7 @@ extension HostGenerator {
         }
     }
 
-    private func head(_ word: String, _ name: String, _ type: HostTypeDefinition) -> String {
+    private func head(_ word: String, _ name: String, _ type: BindingsTypeDefinition) -> String {
         var conformances = ["Swift.Sendable"]
         if writer.isHashable(type) { conformances.insert("Swift.Hashable", at: 0) }
         if type.isError { conformances.insert("Swift.Error", at: 0) }
@@ -45,8 +45,8 @@ extension HostGenerator {
     }
 
     private func record(
-        _ type: HostTypeDefinition,
-        _ fields: [(name: String, type: HostType, docs: [String])]
+        _ type: BindingsTypeDefinition,
+        _ fields: [(name: String, type: BindingsType, docs: [String])]
     ) -> Declaration {
         let properties = fields.map { field in
             Declaration.property(
@@ -71,7 +71,7 @@ extension HostGenerator {
         )
     }
 
-    private func flags(_ type: HostTypeDefinition, _ flags: [(name: String, docs: [String])]) -> Declaration {
+    private func flags(_ type: BindingsTypeDefinition, _ flags: [(name: String, docs: [String])]) -> Declaration {
         let name = SwiftName.escaped(type.name)
         var members: [Declaration] = [
             .property(

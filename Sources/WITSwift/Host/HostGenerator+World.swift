@@ -2,7 +2,7 @@ import WITModel
 
 extension HostGenerator {
     /// A world: what it needs, what it gives, and how to link and bind it.
-    mutating func world(_ world: HostWorld) -> Declaration {
+    mutating func world(_ world: BindingsWorld) -> Declaration {
         var members = types(in: world.name)
         let ownImports = world.importedFunctions
         let ownExports = world.exportedFunctions
@@ -26,8 +26,8 @@ extension HostGenerator {
     private func table(
         _ name: String,
         _ verb: String,
-        _ interfaces: [HostInterface],
-        _ own: HostInterface,
+        _ interfaces: [BindingsInterface],
+        _ own: BindingsInterface,
         _ ownNamespace: String
     ) -> Declaration {
         var parts = interfaces.filter { !$0.functions.isEmpty }
@@ -45,7 +45,7 @@ extension HostGenerator {
     }
 
     /// The bound exports of an instance.
-    private mutating func bindings(_ world: HostWorld) -> [Declaration] {
+    private mutating func bindings(_ world: BindingsWorld) -> [Declaration] {
         let exported = world.exports.filter { !$0.functions.isEmpty }
         var scope = NameScope(taken: Set(world.exportedFunctions.functions.map(\.name)))
         var properties: [Declaration] = []
@@ -79,19 +79,19 @@ extension HostGenerator {
     }
 
     /// The function that defines all imports of a world in a linker.
-    private mutating func definition(_ world: HostWorld) -> Declaration {
+    private mutating func definition(_ world: BindingsWorld) -> Declaration {
         var body: [Statement] = []
-        var constraints = ["Host: Swift.AnyObject", "Host: Swift.Sendable"]
+        var constraints = ["HostObject: Swift.AnyObject", "HostObject: Swift.Sendable"]
         for interface in world.imports {
             if interface.functions.isEmpty {
                 body.append("try linker.instance(\(interface.namespace).interfaceName) { _ in }")
             } else {
                 body.append("try \(interface.namespace).define(in: &linker, host: host)")
-                constraints.append("Host: \(interface.namespace)Imports")
+                constraints.append("HostObject: \(interface.namespace)Imports")
             }
         }
         if !world.importedFunctions.functions.isEmpty {
-            constraints.append("Host: \(world.name)Imports")
+            constraints.append("HostObject: \(world.name)Imports")
             var functions: [Statement] = []
             for function in world.importedFunctions.functions {
                 functions += define(function, "ImportedFunctions.\(SwiftName.member(function.name))", on: "functions")
@@ -107,8 +107,8 @@ extension HostGenerator {
                 "  - host: The type of the host.",
                 "- Throws: What the linker refuses, such as a name that is taken.",
             ],
-            head: "\(access)static func define<Host>",
-            parameters: ["in linker: inout \(Self.module).Linker", "host: Host.Type"],
+            head: "\(access)static func define<HostObject>",
+            parameters: ["in linker: inout \(Self.module).Linker", "host: HostObject.Type"],
             effects: "throws(\(Self.error))",
             constraints: constraints,
             body: body

@@ -1,17 +1,17 @@
 import WITModel
 
-/// Writes a `HostModel` as declarations.
+/// Writes a `BindingsModel` as declarations.
 struct HostGenerator {
-    static let module = HostTypeWriter.module
-    static let error = "\(HostTypeWriter.module).WasmError"
+    static let module = TypeWriter.module
+    static let error = "\(TypeWriter.module).WasmError"
 
-    let model: HostModel
-    let writer: HostTypeWriter
+    let model: BindingsModel
+    let writer: TypeWriter
     var codec: HostCodec
 
-    init(_ model: HostModel) {
+    init(_ model: BindingsModel) {
         self.model = model
-        writer = HostTypeWriter(types: model.types)
+        writer = TypeWriter(types: model.types)
         codec = HostCodec(types: model.types)
     }
 
@@ -63,7 +63,7 @@ struct HostGenerator {
     }
 
     /// The types of an interface and what is known of its functions.
-    private mutating func namespace(_ interface: HostInterface) -> Declaration {
+    private mutating func namespace(_ interface: BindingsInterface) -> Declaration {
         let externName = interface.externName ?? ""
         var members: [Declaration] = [
             .property(
@@ -90,7 +90,7 @@ struct HostGenerator {
 
     /// What each function is called and what type it has, for checks and look-ups.
     mutating func requirements(
-        _ interface: HostInterface,
+        _ interface: BindingsInterface,
         _ interfaceName: String,
         named name: String = "Functions"
     ) -> Declaration {
@@ -142,7 +142,7 @@ struct HostGenerator {
     }
 
     /// The name of the list of all functions of an interface.
-    func allRequirements(_ interface: HostInterface, in namespace: String) -> String {
+    func allRequirements(_ interface: BindingsInterface, in namespace: String) -> String {
         var scope = NameScope(taken: Set(interface.functions.map(\.name)))
         return "\(namespace).\(scope.take("all"))"
     }

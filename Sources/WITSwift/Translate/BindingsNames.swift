@@ -2,16 +2,20 @@ import WITModel
 
 /// The Swift names of interfaces, worlds and types. No nested type is called like anything at the top level or like a
 /// module, so that a name in generated code means one thing wherever it stands.
-struct HostNames {
+struct BindingsNames {
     private(set) var namespaces: [InterfaceID: String] = [:]
     private(set) var worldNames: [WorldID: String] = [:]
     private(set) var typeNames: [TypeID: String] = [:]
-    private let modules: Set<String>
     private var topLevel: NameScope
 
+    /// What generated code itself is called at the top level and inside of namespaces.
+    private static let reserved: Set<String> = [
+        "Describe", "ExportedFunctions", "Functions", "HostObject", "ImportedFunctions", "Lift", "Lower", "Swift",
+        "WasmComponentModel",
+    ]
+
     init(modules: [String]) {
-        self.modules = Set(modules + ["Swift", "WasmComponentModel"])
-        topLevel = NameScope(taken: self.modules)
+        topLevel = NameScope(taken: Self.reserved.union(modules))
     }
 
     mutating func name(_ world: WorldID, in resolve: Resolve) {
@@ -44,7 +48,6 @@ struct HostNames {
     /// Names the types of one namespace.
     mutating func name(_ types: [TypeID], in resolve: Resolve) {
         var scope = topLevel
-        _ = scope.take("Functions")
         for type in types { typeNames[type] = scope.take(SwiftName.type(resolve[type].name)) }
     }
 }

@@ -1,28 +1,7 @@
 import WITModel
 
-/// A WIT type that the host side can carry, where it is used.
-indirect enum HostType: Hashable {
-    /// A type of one machine word or a text: how Swift calls it, and how readers, writers and descriptors do.
-    case primitive(swift: String, wit: String)
-    /// `list<u8>`.
-    case bytes
-    case list(HostType)
-    case tuple([HostType])
-    case option(HostType)
-    case result(ok: HostType?, error: HostType?)
-    /// A record, variant, enum or flags.
-    case named(TypeID)
-    /// Another name of a type that is not named itself.
-    case alias(TypeID, HostType)
-
-    /// The type behind aliases.
-    var resolved: HostType {
-        if case .alias(_, let target) = self { target.resolved } else { self }
-    }
-}
-
-/// Turns WIT types into those that the host side can carry; what it cannot is reported where it stands.
-struct HostTypeTranslator {
+/// Turns WIT types into those that bindings can carry; what they cannot is reported where it stands.
+struct TypeTranslator {
     let resolve: Resolve
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -31,7 +10,7 @@ struct HostTypeTranslator {
     }
 
     /// Translates a type that stands at a span, in `owner`, such as "function `read`".
-    mutating func translate(_ type: WITType, at span: Span, in owner: String) -> HostType {
+    mutating func translate(_ type: WITType, at span: Span, in owner: String) -> BindingsType {
         switch type {
         case .bool: return .primitive(swift: "Swift.Bool", wit: "bool")
         case .s8: return .primitive(swift: "Swift.Int8", wit: "s8")
@@ -66,7 +45,7 @@ struct HostTypeTranslator {
         }
     }
 
-    private mutating func named(_ id: TypeID, at span: Span, in owner: String) -> HostType {
+    private mutating func named(_ id: TypeID, at span: Span, in owner: String) -> BindingsType {
         let definition = resolve.definition(id)
         switch resolve[definition].kind {
         case .record, .variant, .enumeration, .flags: return .named(definition)
@@ -94,7 +73,7 @@ struct HostTypeTranslator {
         diagnostics.append(Diagnostic(message, at: span))
     }
 
-    private mutating func refuse(_ what: String, at span: Span, in owner: String, _ hint: String) -> HostType {
+    private mutating func refuse(_ what: String, at span: Span, in owner: String, _ hint: String) -> BindingsType {
         diagnostics.append(Diagnostic("\(owner) uses \(what), which the bindings do not carry", at: span, hint: hint))
         return .bytes
     }

@@ -1,14 +1,14 @@
 import WITModel
 
-/// How the host side writes types in Swift.
-struct HostTypeWriter {
+/// How types are written in Swift where every name is qualified.
+struct TypeWriter {
     /// The module that everything generated rests on.
     static let module = "WasmComponentModel"
 
-    let types: [TypeID: HostTypeDefinition]
+    let types: [TypeID: BindingsTypeDefinition]
 
     /// A type where it is used, qualified by its module or namespace.
-    func swift(_ type: HostType) -> String {
+    func swift(_ type: BindingsType) -> String {
         switch type {
         case .primitive(let swift, _): swift
         case .bytes: "[Swift.UInt8]"
@@ -22,18 +22,18 @@ struct HostTypeWriter {
     }
 
     /// The Swift error that the error of a `result` is.
-    func error(_ type: HostType?) -> String {
+    func error(_ type: BindingsType?) -> String {
         guard let type else { return "\(Self.module).ComponentFailure<Swift.Void>" }
         return isWrapped(type) ? "\(Self.module).ComponentFailure<\(swift(type))>" : swift(type)
     }
 
     /// Whether the error of a `result` is no Swift error itself.
-    func isWrapped(_ type: HostType) -> Bool {
+    func isWrapped(_ type: BindingsType) -> Bool {
         if case .named = type.resolved { false } else { true }
     }
 
     /// The type with every alias in it replaced.
-    func canonical(_ type: HostType) -> HostType {
+    func canonical(_ type: BindingsType) -> BindingsType {
         switch type {
         case .primitive, .bytes, .named: type
         case .list(let element): .list(canonical(element))
@@ -45,7 +45,7 @@ struct HostTypeWriter {
     }
 
     /// Whether a type can be `Hashable`: tuples and `Void` cannot.
-    func isHashable(_ type: HostType) -> Bool {
+    func isHashable(_ type: BindingsType) -> Bool {
         switch type {
         case .primitive, .bytes: true
         case .list(let inner), .option(let inner), .alias(_, let inner): isHashable(inner)
@@ -56,7 +56,7 @@ struct HostTypeWriter {
         }
     }
 
-    func isHashable(_ definition: HostTypeDefinition) -> Bool {
+    func isHashable(_ definition: BindingsTypeDefinition) -> Bool {
         if definition.mapping != nil { return true }
         return switch definition.kind {
         case .record(let fields): fields.allSatisfy { isHashable($0.type) }

@@ -1,11 +1,11 @@
 import WITModel
 
-/// A function as the host side sees it.
-struct HostFunction {
+/// A function with its names and types decided.
+struct BindingsFunction {
     let function: Function
     /// The labels and the types, in order.
-    let parameters: [(name: String, type: HostType)]
-    let result: HostType?
+    let parameters: [(name: String, type: BindingsType)]
+    let result: BindingsType?
     /// The Swift name, not escaped.
     let name: String
     /// Whether the host implements it as `async`; says nothing of exports.
@@ -14,24 +14,24 @@ struct HostFunction {
     var docs: [String] { function.docs }
 }
 
-/// An interface, or the plain functions of a world, as the host side sees it.
-struct HostInterface {
+/// An interface, or the plain functions of a world, with its names and types decided.
+struct BindingsInterface {
     /// The name as components write it; nil for the plain functions of a world.
     let externName: String?
     /// The Swift namespace: `Messaging`.
     let namespace: String
     let docs: [String]
-    let functions: [HostFunction]
+    let functions: [BindingsFunction]
 }
 
-/// A named type as the host side sees it.
-struct HostTypeDefinition {
+/// A named type with its names and types decided.
+struct BindingsTypeDefinition {
     enum Kind {
-        case record([(field: Field, name: String, type: HostType)])
-        case variant([(item: Case, name: String, payload: HostType?)])
+        case record([(field: Field, name: String, type: BindingsType)])
+        case variant([(item: Case, name: String, payload: BindingsType?)])
         case enumeration([(item: Case, name: String)])
         case flags([(item: Case, name: String)])
-        case alias(HostType)
+        case alias(BindingsType)
     }
 
     let id: TypeID
@@ -48,31 +48,31 @@ struct HostTypeDefinition {
     let isError: Bool
 }
 
-/// A world as the host side sees it.
-struct HostWorld {
+/// A world with its names and types decided.
+struct BindingsWorld {
     let name: String
     /// The name as components write it.
     let externName: String
     let docs: [String]
     /// The imported interfaces, those of types alone among them.
-    let imports: [HostInterface]
+    let imports: [BindingsInterface]
     /// The world's own imported functions.
-    let importedFunctions: HostInterface
-    let exports: [HostInterface]
+    let importedFunctions: BindingsInterface
+    let exports: [BindingsInterface]
     /// The world's own exported functions.
-    let exportedFunctions: HostInterface
+    let exportedFunctions: BindingsInterface
 }
 
 /// Everything that is generated, with every decision made: what is left is to write it down.
-struct HostModel {
+struct BindingsModel {
     let configuration: BindingsConfiguration
-    let worlds: [HostWorld]
+    let worlds: [BindingsWorld]
     /// Every interface of every world, once, in the order of their namespaces.
-    let interfaces: [HostInterface]
+    let interfaces: [BindingsInterface]
     /// The extern names of what some world imports and exports.
     let imported: Set<String>
     let exported: Set<String>
-    let types: [TypeID: HostTypeDefinition]
+    let types: [TypeID: BindingsTypeDefinition]
     /// The types that are written in each namespace, in the order of the text.
     let typesByNamespace: [String: [TypeID]]
 }
