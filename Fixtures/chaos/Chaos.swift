@@ -2,7 +2,7 @@
 ///
 /// | message | what happens |
 /// |---|---|
-/// | `echo TEXT` | the reply is `TEXT` |
+/// | `echo BYTES` | the reply is BYTES, whatever they are |
 /// | `big N` | the reply has N bytes |
 /// | `none` | no reply: the request stays open |
 /// | `error TEXT` | the guest error `failed(TEXT)` |
@@ -41,6 +41,8 @@ struct Chaos: ActorGuest {
 
     mutating func handleMessage(message: Message) throws(ActorError) -> Payload? {
         count += 1
+        // Bytes, not text: what is no UTF-8 comes back too.
+        if message.payload.starts(with: "echo ".utf8) { return Array(message.payload.dropFirst(5)) }
         let (command, rest) = split(String(decoding: message.payload, as: UTF8.self))
         return try perform(command, rest)
     }
@@ -58,7 +60,6 @@ struct Chaos: ActorGuest {
 
     private mutating func perform(_ command: String, _ rest: String) throws(ActorError) -> Payload? {
         switch command {
-        case "echo": return Array(rest.utf8)
         case "big": return Array(repeating: 0x78, count: try number(rest))
         case "none": return nil
         case "error": throw .failed(rest)
