@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import WITModel
 import WasmComponentModel
@@ -108,12 +109,58 @@ import WasmCore
         return functions
     }
 
-    @Test func aCoreModuleIsRefusedByName() async throws {
-        let path = try TemporaryFile(bytes: [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
-        let recording = RecordingConsole()
-        #expect(await recording.run("inspect", path.path) == .failure)
-        #expect(recording.error.contains(path.path))
-        #expect(recording.error.contains("core module"))
+    @Test func namesThatAreKeywordsAreEscapedEverywhere() throws {
+        let items = [NamedExtern(name: "func", type: .function(.init(result: .list(.bool))))]
+        let type = ComponentType(imports: [.init(name: "use:import/type@0.1.0", type: .instance(.init(exports: items)))]
+        )
+        let parsed = try WITStructure(InspectCommand.report(on: type, size: 1))
+        #expect(parsed.functions(of: "use:import/type@0.1.0") == ["func": FunctionType(result: .list(.bool))])
+    }
+
+    @Test func aTypeThatIsImportedAndExportedIsDeclaredOnce() throws {
+        let take = FunctionType(parameters: [.init(name: "shape", type: Self.shape)])
+        let give = FunctionType(result: Self.shape)
+        let type = ComponentType(
+            imports: [.init(name: "take", type: .function(take))],
+            exports: [.init(name: "give", type: .function(give)), .init(name: "take", type: .function(take))]
+        )
+        let parsed = try WITStructure(InspectCommand.report(on: type, size: 1))
+        #expect(parsed.exportedFunctions == ["give": give, "take": take])
+        #expect(parsed.imports.contains("take"))
+    }
+
+    @Test(arguments: ["counter", "relay", "chaos"])
+    func theReportOnAFixtureParsesToTheContract(name: String) throws {
+        let component = try Component(engine: .forCommand(), bytes: Fixture.bytes(name))
+        let parsed = try WITStructure(InspectCommand.report(on: component.type, size: 1))
+        for item in component.type.imports + component.type.exports {
+            guard case .instance(let instance) = item.type else { continue }
+            #expect(parsed.functions(of: item.name) == Self.functions(of: instance), "\(item.name)")
+        }
+        #expect(parsed.exports.contains("wasm-actors:actor/lifecycle@0.1.0"))
+    }
+
+    /// Files that are no components, and what is said of each.
+    private static let badFiles: [(bytes: [UInt8], message: String)] = [
+        ([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], "core module"),
+        ([], "empty or truncated"),
+        (Array("(component)".utf8), "text"),
+        (Array(repeating: 0, count: 10_000_000), "do not begin as a component does"),
+        ([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 9], "unexpected end"),
+    ]
+
+    @Test(arguments: badFiles.indices)
+    func whatIsNoComponentIsRefusedWithItsReason(index: Int) async throws {
+        let (bytes, message) = Self.badFiles[index]
+        let file = try TemporaryFile(bytes: bytes)
+        for command in [["inspect", file.path], ["invoke", file.path, "run"]] {
+            let recording = RecordingConsole()
+            #expect(await CommandLineTool.standard.run(command, console: recording.console) == .failure)
+            #expect(recording.error.contains("\(file.path): "))
+            #expect(recording.error.contains(message))
+            #expect(recording.error.utf8.count < 5000)
+            #expect(recording.out.isEmpty)
+        }
     }
 
     @Test func aMissingFileIsNamed() async {

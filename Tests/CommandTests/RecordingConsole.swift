@@ -4,15 +4,15 @@ import Synchronization
 
 /// A console that keeps what is written, and runs a line of arguments on it.
 final class RecordingConsole: Sendable {
-    private let texts = Mutex<(out: String, error: String)>(("", ""))
+    private let bytes = Mutex<(out: [UInt8], error: [UInt8])>(([], []))
 
-    var out: String { texts.withLock { $0.out } }
-    var error: String { texts.withLock { $0.error } }
+    var out: String { bytes.withLock { String(decoding: $0.out, as: UTF8.self) } }
+    var error: String { bytes.withLock { String(decoding: $0.error, as: UTF8.self) } }
 
     var console: Console {
         Console(
-            out: { text in self.texts.withLock { $0.out += text } },
-            error: { text in self.texts.withLock { $0.error += text } }
+            out: { bytes in self.bytes.withLock { $0.out += bytes } },
+            error: { bytes in self.bytes.withLock { $0.error += bytes } }
         )
     }
 

@@ -37,23 +37,33 @@ struct ComponentFile {
         do {
             return try Component(engine: engine, bytes: bytes)
         } catch {
-            throw .failure("\(path): \(error.message)", hint: error.details.isEmpty ? nil : error.details)
+            throw .failure("\(path): \(error.message)", hint: error.detailLines)
         }
     }
 }
 
 extension Engine {
-    /// An engine for one command.
+    /// An engine for one command. It takes every feature that this package offers.
     ///
-    /// - Parameter configuration: Its settings.
+    /// - Parameter configure: Changes its settings.
     /// - Returns: The engine.
     /// - Throws: A failure where libwasmtime cannot be used.
-    static func forCommand(_ configuration: EngineConfiguration = EngineConfiguration()) throws(CommandError) -> Engine
-    {
+    static func forCommand(_ configure: (inout EngineConfiguration) -> Void = { _ in }) throws(CommandError) -> Engine {
+        var configuration = EngineConfiguration()
+        configuration.features = [.memory64, .relaxedSIMD, .customPageSizes, .wideArithmetic, .maps]
+        configure(&configuration)
         do {
             return try Engine(configuration)
         } catch {
             throw .failure(error.message, hint: "Scripts/bootstrap installs the libwasmtime that this tool needs.")
         }
+    }
+}
+
+extension WasmError {
+    /// libwasmtime's own text, its line ends as line ends; none where it gave no text.
+    var detailLines: String? {
+        let lines = details.split(separator: "\\n").map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 }

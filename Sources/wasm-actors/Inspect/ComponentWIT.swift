@@ -38,41 +38,32 @@ struct ComponentWIT {
     }
 
     private func world() -> [String] {
-        let imported = scope(nil, type.imports.filter { !$0.type.isInstance })
+        // One scope, so that a type which is imported and exported is declared once.
         var known = Set(type.imports.map { $0.name })
-        // Types that the world defines and exports again are declared once.
-        let exportedItems = type.exports.filter { item in
-            if case .function = item.type { return true }
-            return !item.type.isInstance && known.insert(item.name).inserted
-        }
-        let exported = scope(nil, type.imports.filter(\.type.isDefinition) + exportedItems)
-        return merged(imported.declarations(), exported.declarations())
-            + type.imports.flatMap { lines("import", $0) }
-            + imported.functions().map { "import \($0.name): \($0.text);" }
-            + type.exports.flatMap { lines("export", $0) }
-            + exported.functions().map { "export \($0.name): \($0.text);" }
+        let exported = type.exports.filter { $0.type.isFunction || known.insert($0.name).inserted }
+        let scope = scope(nil, (type.imports + exported).filter { !$0.type.isInstance })
+        return scope.declarations()
+            + type.imports.flatMap { lines("import", $0, scope) } + type.exports.flatMap { lines("export", $0, scope) }
     }
 
     private func scope(_ fullName: String?, _ items: [NamedExtern]) -> WITScope {
         WITScope(fullName: fullName, items: items, others: WITTypeIndex(interfaces))
     }
 
-    private func merged(_ first: [String], _ second: [String]) -> [String] {
-        first + second.filter { !first.contains($0) }
-    }
-
-    /// An import or export that is no function and no type: an interface, or what WIT has no words for.
-    private func lines(_ word: String, _ item: NamedExtern) -> [String] {
+    /// An import or export that is no type: an interface, a function, or what WIT has no words for.
+    private func lines(_ word: String, _ item: NamedExtern, _ world: WITScope) -> [String] {
         switch item.type {
+        case .function(let type):
+            return item.name.hasPrefix("[") ? [] : ["\(word) \(WITName.escaped(item.name)): \(world.text(of: type));"]
         case .instance(let instance):
-            if WITName.Interface(item.name) != nil { return ["\(word) \(item.name);"] }
+            if let name = WITName.Interface(item.name) { return ["\(word) \(name.text);"] }
             guard WITName.isPlain(item.name) else { return ["// \(word) \"\(item.name)\": an instance"] }
             return ["\(word) \(WITName.escaped(item.name)): interface {"]
                 + body(scope(item.name, instance.exports)).indented + ["}"]
         case .component: return ["// \(word) \"\(item.name)\": a component"]
         case .module: return ["// \(word) \"\(item.name)\": a core module"]
         case .coreFunction: return ["// \(word) \"\(item.name)\": a core function"]
-        case .function, .type, .resource: return []
+        case .type, .resource: return []
         }
     }
 
@@ -103,11 +94,8 @@ extension ExternType {
         if case .instance = self { true } else { false }
     }
 
-    /// Whether this is a type definition or a resource.
-    fileprivate var isDefinition: Bool {
-        switch self {
-        case .type, .resource: true
-        default: false
-        }
+    /// Whether this is a function.
+    fileprivate var isFunction: Bool {
+        if case .function = self { true } else { false }
     }
 }

@@ -22,7 +22,8 @@ enum InspectCommand: Subcommand {
             throw .usage("inspect takes one file", hint: "Write: wasm-actors inspect FILE.wasm")
         }
         let file = try ComponentFile(path: arguments.positional[0])
-        let component = try file.compile(for: .forCommand())
+        // Nothing runs: the code need not be fast.
+        let component = try file.compile(for: .forCommand { $0.optimization = .none })
         console.print(report(on: component.type, size: file.bytes.count))
     }
 

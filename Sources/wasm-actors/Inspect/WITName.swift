@@ -17,10 +17,12 @@ enum WITName {
         !name.isEmpty && name.allSatisfy { $0 == "-" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
     }
 
-    /// The parts of an interface's full name, such as `wasi:io/poll@0.2.0`.
+    /// The parts of an interface's full name, such as `wasi:io/poll@0.2.0`, each as WIT writes it.
     struct Interface: Hashable {
-        /// The package with its version, such as `wasi:io@0.2.0`.
-        let package: String
+        /// The package without its version, such as `wasi:io`.
+        private let unversioned: String
+        /// The version behind an `@`, or nothing.
+        private let version: String
         /// The interface's own name, such as `poll`.
         let name: String
 
@@ -33,7 +35,16 @@ enum WITName {
             let name = String(path[path.index(after: slash)...])
             guard WITName.isPlain(name) else { return nil }
             self.name = name
-            package = String(path[..<slash]) + (versioned.count > 1 ? "@" + versioned[1] : "")
+            unversioned = path[..<slash].split(separator: ":").map { WITName.escaped(String($0)) }.joined(
+                separator: ":"
+            )
+            version = versioned.count > 1 ? "@" + versioned[1] : ""
         }
+
+        /// The package with its version, such as `wasi:io@0.2.0`.
+        var package: String { unversioned + version }
+
+        /// The whole name.
+        var text: String { "\(unversioned)/\(WITName.escaped(name))\(version)" }
     }
 }

@@ -43,8 +43,9 @@ struct WITUses {
         return interfaces.map { interface in
             let parts = WITName.Interface(interface)
             let isNear = parts != nil && parts?.package == package
-            let path = isNear ? WITName.escaped(parts?.name ?? interface) : interface
-            return "use \(path).{\((names[interface] ?? []).map(WITName.escaped).joined(separator: ", "))};"
+            let path = isNear ? parts.map { WITName.escaped($0.name) } : parts?.text
+            return
+                "use \(path ?? interface).{\((names[interface] ?? []).map(WITName.escaped).joined(separator: ", "))};"
         }
     }
 }

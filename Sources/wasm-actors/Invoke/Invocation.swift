@@ -15,8 +15,8 @@ struct Invocation {
     func call(_ function: ExportedFunction, _ arguments: [Value]) throws(WasmError) -> Value? {
         var configuration = StoreConfiguration()
         configuration.kind = .sync
-        configuration.wasi.standardOutput = { [console] in console.out(String(decoding: $0, as: UTF8.self)) }
-        configuration.wasi.standardError = { [console] in console.error(String(decoding: $0, as: UTF8.self)) }
+        configuration.wasi.standardOutput = console.out
+        configuration.wasi.standardError = console.error
         let store = try Store(engine: component.engine, configuration: configuration)
         let instance = try store.instantiate(component, linker: linker())
         return try store.call(store.function(instance, function.interface, function.name), arguments)

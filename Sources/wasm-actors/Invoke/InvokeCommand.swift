@@ -32,10 +32,8 @@ enum InvokeCommand: Subcommand {
             )
         }
         let file = try ComponentFile(path: arguments.positional[0])
-        var configuration = EngineConfiguration()
         // Nobody interrupts the one call: it ends with the process.
-        configuration.epochInterruption = false
-        let component = try file.compile(for: .forCommand(configuration))
+        let component = try file.compile(for: .forCommand { $0.epochInterruption = false })
         let function = try ExportedFunction.named(
             arguments.positional[1],
             among: ExportedFunction.all(of: component.type)
@@ -53,10 +51,7 @@ enum InvokeCommand: Subcommand {
 
     private static func failure(of function: ExportedFunction, _ error: WasmError) -> CommandError {
         // libwasmtime's own text tells the same frames once more.
-        let lines = error.frames.isEmpty ? [error.details].filter { !$0.isEmpty } : error.frames.map { "  at \($0)" }
-        return .failure(
-            "\(function.fullName): \(error.message)",
-            hint: lines.isEmpty ? nil : lines.joined(separator: "\n")
-        )
+        let frames = error.frames.map { "  at \($0)" }.joined(separator: "\n")
+        return .failure("\(function.fullName): \(error.message)", hint: frames.isEmpty ? error.detailLines : frames)
     }
 }
