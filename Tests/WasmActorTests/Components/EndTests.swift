@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -184,6 +185,42 @@ import WasmRuntime
         #expect(system.metrics.engine.liveInstances == 0)
         await #expect(throws: ActorSystemError.self) {
             try await system.spawn(ActorID("test/counter/1"), path: Fixture.path("counter"))
+        }
+    }
+
+    @Test func anEndedActorLeavesMemory() async throws {
+        let world = try World()
+        weak var cell: ActorCell?
+        do {
+            let relay = try await world.spawn("relay", options: .talkative)
+            try await world.spawn("counter")
+            #expect(try await relay.ask("ask test/counter/1 increment") == "1")
+            cell = relay.cell
+        }
+        await world.system.shutdown()
+        // The task of its last turn may be on its last steps.
+        await until { cell == nil }
+    }
+
+    @Test func systemsThatCameAndWentLeaveNoThreads() async {
+        await #expect(processExitsWith: .success) {
+            /// One system that came, worked and went; how many threads there are then.
+            func threadsAfterACycle() async throws -> Int {
+                let system = try ActorSystem(.init(log: NoLog()))
+                let chaos = try await system.spawn(ActorID("test/chaos/1"), path: Fixture.path("chaos"))
+                async let loop = chaos.refusal("loop")
+                await until { chaos.cell.state.withLock { $0.machine.isHeld } }
+                await system.shutdown(grace: .milliseconds(1))
+                _ = await loop
+                return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+            }
+            // The first ones warm up the pools of the language's and of libwasmtime's own threads.
+            _ = try await threadsAfterACycle()
+            let before = try await threadsAfterACycle()
+            var after = 0
+            for _ in 0..<5 { after = try await threadsAfterACycle() }
+            // Each system has four threads and more; a pool may have grown by one or two.
+            #expect(after < before + 5)
         }
     }
 }

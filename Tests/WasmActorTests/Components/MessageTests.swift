@@ -84,6 +84,18 @@ import WasmCore
         }
     }
 
+    @Test func anAskOfAGuestThatNeverReturnsEndsAtItsDeadline() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let chaos = try await world.spawn("chaos")
+            async let refusal = chaos.refusal("loop", timeout: .milliseconds(50))
+            await clock.waitForTimers(Timers.ask)
+            clock.advance(by: .milliseconds(50))
+            #expect(await refusal == .timeout)
+            #expect(chaos.cell.state.withLock { $0.machine.isHeld })
+        }
+    }
+
     @Test func anAskEndsWithItsTask() async throws {
         try await World.run { world in
             let chaos = try await world.spawn("chaos")

@@ -129,6 +129,20 @@ import WasmRuntime
         }
     }
 
+    @Test func spentFuelIsFollowedByAFreshInstanceWithNewFuel() async throws {
+        try await World.run(ownEngine: true) { world in
+            var options = ActorOptions.quick
+            options.limits.fuelPerTurn = 3_000_000
+            let chaos = try await world.spawn("chaos", options: options)
+            #expect(try await chaos.ask("count") == "1")
+            #expect(await chaos.refusal("loop") == .died(.limit(.fuel)))
+            #expect(try await chaos.ask("count") == "1")
+            #expect(chaos.summary.restarts == 1)
+            #expect(world.system.deadLetters.map(\.reason) == [.crashed(.limit(.fuel))])
+            #expect(world.system.deadLetters.map(\.message.payload) == [Array("loop".utf8)])
+        }
+    }
+
     @Test func anEndlessLoopHoldsUpNobodyElse() async throws {
         try await World.run { world in
             var options = ActorOptions.quick

@@ -9,7 +9,7 @@ import WasmRuntime
 struct World {
     /// Shared by the tests that count no instances, so that each fixture is compiled once.
     private static let sharedEngine = Result { () throws(RuntimeError) in
-        try WasmEngine(ticker: ThreadTicker(interval: .milliseconds(1)))
+        try makeEngine(countsFuel: false)
     }
 
     let system: ActorSystem
@@ -19,11 +19,32 @@ struct World {
     let events: ActorEvents
 
     /// Makes a system. With `ownEngine` its counters begin at 0.
-    init(clock: ManualClock? = nil, ownEngine: Bool = false) throws {
-        engine = try ownEngine ? WasmEngine(ticker: ThreadTicker(interval: .milliseconds(1))) : Self.sharedEngine.get()
+    init(
+        clock: ManualClock? = nil,
+        ownEngine: Bool = false,
+        log: any LogSink = NoLog(),
+        executor: (any TaskExecutor)? = nil,
+        eventCapacity: Int = 10_000
+    ) throws {
+        engine = try ownEngine ? Self.makeEngine(countsFuel: true) : Self.sharedEngine.get()
         self.clock = clock
-        system = try ActorSystem(.init(engine: engine, clock: clock, random: NoChance(), log: NoLog()))
+        system = try ActorSystem(
+            .init(
+                engine: engine,
+                clock: clock,
+                executor: executor,
+                random: NoChance(),
+                log: log,
+                eventCapacity: eventCapacity
+            )
+        )
         events = system.events
+    }
+
+    private static func makeEngine(countsFuel: Bool) throws(RuntimeError) -> WasmEngine {
+        var configuration = WasmEngine.Configuration()
+        configuration.countsFuel = countsFuel
+        return try WasmEngine(configuration, ticker: ThreadTicker(interval: .milliseconds(1)))
     }
 
     /// Runs a test in a system of its own and ends that.
@@ -32,14 +53,18 @@ struct World {
         ownEngine: Bool = false,
         _ body: (World) async throws -> Void
     ) async throws {
-        let world = try World(clock: clock, ownEngine: ownEngine)
+        try await World(clock: clock, ownEngine: ownEngine).run(body)
+    }
+
+    /// Runs a test in this system and ends the system.
+    func run(_ body: (World) async throws -> Void) async throws {
         do {
-            try await body(world)
+            try await body(self)
         } catch {
-            await world.end()
+            await end()
             throw error
         }
-        await world.end()
+        await end()
     }
 
     private func end() async {
@@ -135,6 +160,7 @@ private struct NoChance: RandomSource {
     func bytes(_ count: Int) -> [UInt8] { Array(repeating: 0, count: count) }
 }
 
-private struct NoLog: LogSink {
+/// Keeps the log out of the tests' output.
+struct NoLog: LogSink {
     func log(_ entry: LogEntry) {}
 }
