@@ -78,8 +78,8 @@ extension ActorCell {
         case .success(nil):
             break
         case .failure(let error):
-            envelope.reply?.resolve(.failure(.guestError(error)))
             environment.hub.emit(.guestError(id, error))
+            envelope.reply?.resolve(.failure(.guestError(error)))
         }
     }
 
@@ -150,12 +150,10 @@ extension ActorCell {
         )
     }
 
+    /// Events come before answers: who is told finds them there.
     private func announceStart(_ generation: UInt64, _ metadata: ActorMetadata) {
-        if started.resolve(.success(())) {
-            environment.hub.emit(.spawned(id, metadata))
-        } else {
-            environment.hub.emit(.restarted(id, generation: generation))
-        }
+        environment.hub.emit(generation == 1 ? .spawned(id, metadata) : .restarted(id, generation: generation))
+        started.resolve(.success(()))
     }
 
     /// The instance is finished: drops it, and restarts or ends the actor. Always gives up the right to turns.
@@ -171,9 +169,6 @@ extension ActorCell {
         if let envelope { environment.bury(envelope.message, for: id, .crashed(reason)) }
         let (now, random) = (environment.clock.now, environment.randomBits())
         let after = state.withLock { $0.machine.crashed(reason, now: now, random: random) }
-        // Whoever is told from here on finds the actor restarting or on its way out.
-        envelope?.reply?.resolve(.failure(.died(reason)))
-        for request in open { request.reply?.resolve(.failure(.died(reason))) }
         switch after {
         case .pause(let pause, let generation):
             hub.emit(.restarting(id, generation: generation, after: pause))
@@ -182,6 +177,8 @@ extension ActorCell {
             if exceeded { hub.emit(.restartsExhausted(id, reason: reason)) }
             finish(reason, error)
         }
+        envelope?.reply?.resolve(.failure(.died(reason)))
+        for request in open { request.reply?.resolve(.failure(.died(reason))) }
         return false
     }
 
@@ -214,24 +211,21 @@ extension ActorCell {
     /// The actor is gone: nothing of it is left, and everybody who waits for it is told.
     private func finish(_ reason: ExitReason, _ error: RuntimeError? = nil) {
         dropInstance()
-        let (remains, counters) = state.withLock { state in
+        let (remains, counters, hasStarted) = state.withLock { state in
             state.pause = nil
-            return (state.machine.finished(reason), state.machine.counters)
+            return (state.machine.finished(reason), state.machine.counters, state.machine.hasStarted)
         }
         for envelope in remains.messages {
             environment.bury(envelope.message, for: id, .ended(reason))
         }
         environment.registry.remove(self, counters: counters)
+        environment.hub.emit(hasStarted ? .ended(id, reason: reason) : .startFailed(id, reason))
         for envelope in remains.messages + remains.open + remains.waiters.map(\.envelope) {
             envelope.reply?.resolve(.failure(.died(reason)))
         }
         for waiter in remains.waiters { waiter.admission?.resolve(.failure(.died(reason))) }
         for reply in remains.health { reply.resolve(.failure(.died(reason))) }
-        if started.resolve(.failure(.startFailed(id, reason, error))) {
-            environment.hub.emit(.startFailed(id, reason))
-        } else {
-            environment.hub.emit(.ended(id, reason: reason))
-        }
+        started.resolve(.failure(.startFailed(id, reason, error)))
         for waiter in remains.idle { waiter.resolve(()) }
         for waiter in remains.end { waiter.resolve(reason) }
     }
