@@ -5,6 +5,7 @@ extension Guest {
     ///   - type: the value's type in the text format.
     ///   - flat: the core types that the canonical ABI flattens it to.
     ///   - isNamed: whether it is of a kind that must have a name (record, variant, enum, flags).
+    /// - Returns: the component.
     static func echo(_ type: String, flat: [String], isNamed: Bool = false) -> String {
         let definition = isNamed ? "(type $raw \(type)) (import \"t\" (type $t (eq $raw)))" : "(type $t \(type))"
         let isSingle = flat.count == 1
