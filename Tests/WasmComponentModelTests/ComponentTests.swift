@@ -57,7 +57,7 @@ struct ComponentTests {
         let error = #expect(throws: WasmError.self) {
             _ = try Component(engine: engine, text: "(component (type $s \(type)) (import \"f\" (func (param \"s\" $s))))")
         }
-        #expect(error?.code == .invalidComponent)
+        #expect(error?.code == .unsupportedType)
     }
 
     @Test(arguments: [
