@@ -113,6 +113,41 @@ import WasmComponentModel
         #expect(try call(Self.numbers, "a:b/one#nothing") == nil)
     }
 
+    @Test func wasiIsServed() throws {
+        let component = """
+            (component
+              (import "wasi:clocks/monotonic-clock@0.2.0" (instance $clock (export "now" (func (result u64)))))
+              (core func $now (canon lower (func $clock "now")))
+              (core module $code
+                (import "clock" "now" (func $now (result i64)))
+                (func (export "runs") (result i32) (i64.ne (call $now) (i64.const 0))))
+              (core instance $core (instantiate $code (with "clock" (instance (export "now" (func $now))))))
+              (func (export "runs") (result bool) (canon lift (core func $core "runs"))))
+            """
+        #expect(try call(component, "runs") == "true")
+    }
+
+    @Test func aForeignResourceIsImportedAndItsFunctionsRefuse() throws {
+        let component = """
+            (component
+              (import "my:own/files" (instance $files
+                (export "file" (type $file (sub resource)))
+                (export "open" (func (result (own $file))))))
+              (core func $open (canon lower (func $files "open")))
+              (core module $code
+                (import "files" "open" (func $open (result i32)))
+                (func (export "idle"))
+                (func (export "busy") (drop (call $open))))
+              (core instance $core (instantiate $code (with "files" (instance (export "open" (func $open))))))
+              (func (export "idle") (canon lift (core func $core "idle")))
+              (func (export "busy") (canon lift (core func $core "busy"))))
+            """
+        #expect(try call(component, "idle") == nil)
+        let error = #expect(throws: WasmError.self) { try call(component, "busy") }
+        #expect(error?.code == .hostError)
+        #expect(error?.message.contains("my:own/files#open") == true)
+    }
+
     @Test func aNameThatMeansTwoFunctionsIsRefused() throws {
         let error = #expect(throws: CommandError.self) { try call(Self.numbers, "nothing") }
         #expect(error?.exitCode == .usage)
