@@ -62,7 +62,7 @@ extension HostGenerator {
     }
 
     private mutating func call(_ function: BindingsFunction, _ property: String, isAsync: Bool) -> Declaration {
-        var locals = NameScope(taken: ["store", "arguments", property])
+        var locals = NameScope(taken: ["arguments", "self", "store"])
         var parameters = ["_ store: borrowing \(Self.module).Store"]
         var arguments: [Statement] = []
         for parameter in function.parameters {

@@ -78,7 +78,7 @@ extension HostGenerator {
         var arguments: [String] = []
         for (index, parameter) in function.parameters.enumerated() {
             body.append("let argument\(index) = try arguments.argument(\(index), \(codec.lift(parameter.type)))")
-            arguments.append("\(parameter.name): argument\(index)")
+            arguments.append("\(SwiftName.label(parameter.name)): argument\(index)")
         }
         let call = "host.\(SwiftName.member(function.name))(\(arguments.joined(separator: ", ")))"
         let define = function.isAsync ? "defineTypedAsync" : "defineTyped"

@@ -56,11 +56,18 @@ extension HostGenerator {
                 )
             )
         }
+        var locals = NameScope(taken: ["self"])
+        let names = fields.map { locals.take($0.name) }
         let initializer = FunctionDeclaration(
             docs: ["Makes a value of its fields."],
             head: "\(access)init",
-            parameters: fields.map { "\(SwiftName.escaped($0.name)): \(writer.swift($0.type))" },
-            body: fields.map { "self.\(SwiftName.member($0.name)) = \(SwiftName.escaped($0.name))" }
+            parameters: zip(fields, names).map { field, name in
+                let label = field.name == name ? SwiftName.escaped(name) : "\(field.name) \(name)"
+                return "\(label): \(writer.swift(field.type))"
+            },
+            body: zip(fields, names).map { field, name in
+                "self.\(SwiftName.member(field.name)) = \(SwiftName.escaped(name))"
+            }
         )
         return .type(
             TypeDeclaration(

@@ -41,7 +41,7 @@ public enum SwiftName {
     /// - Parameter name: A Swift name.
     /// - Returns: The name, safe behind a dot.
     public static func member(_ name: String) -> String {
-        ["init", "self", "Type", "Protocol"].contains(name) ? "`\(name)`" : name
+        ["Any", "Protocol", "Self", "Type", "init", "self"].contains(name) ? "`\(name)`" : name
     }
 
     /// A type's name as the start of a value's: `Messaging` becomes `messaging`.

@@ -107,7 +107,9 @@ extension BindingsModelBuilder {
             if cases.count > 32 {
                 translator.refuse(cases[32].span, "flags `\(type.name)` has \(cases.count) flags, 32 are possible")
             }
-            kind = .flags(zip(cases, memberNames(cases.map(\.name), [], mapping?.cases, mapping)).map { ($0, $1) })
+            kind = .flags(
+                zip(cases, memberNames(cases.map(\.name), ["rawValue"], mapping?.cases, mapping)).map { ($0, $1) }
+            )
         case .alias(let target):
             kind = .alias(translator.translate(target, at: type.span, in: owner))
         case .resource:

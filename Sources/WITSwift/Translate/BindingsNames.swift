@@ -8,10 +8,11 @@ struct BindingsNames {
     private(set) var typeNames: [TypeID: String] = [:]
     private var topLevel: NameScope
 
-    /// What generated code itself is called at the top level and inside of namespaces.
+    /// What generated code itself is called at the top level and inside of namespaces, and what Swift takes for
+    /// something else behind a dot, backticks or not.
     private static let reserved: Set<String> = [
-        "Describe", "ExportedFunctions", "Functions", "HostObject", "ImportedFunctions", "Lift", "Lower", "Swift",
-        "WasmComponentModel",
+        "Any", "Describe", "ExportedFunctions", "Functions", "HostObject", "ImportedFunctions", "Lift", "Lower",
+        "Protocol", "Self", "Swift", "Type", "WasmComponentModel",
     ]
 
     init(modules: [String]) {
