@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(name: "WITModelTests", dependencies: ["WITModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "WITSwiftTests",
-            dependencies: ["WITSwift", "WITModel", "wit-swift", "TestSupport"],
+            dependencies: ["WITSwift", "WITModel", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -33,11 +33,9 @@ enum Command {
 
     /// Runs the command.
     ///
-    /// - Parameters:
-    ///   - arguments: What stands behind the command's name.
-    ///   - print: Takes a line for standard output.
+    /// - Parameter arguments: What stands behind the command's name.
     /// - Throws: What goes to standard error, with the exit status.
-    static func run(_ arguments: [String], print: (String) -> Void) throws(CommandFailure) {
+    static func run(_ arguments: [String]) throws(CommandFailure) {
         guard let subcommand = arguments.first else { throw .usage("a subcommand is missing: generate or check") }
         if arguments.contains("--help") || arguments.contains("-h") {
             print(help)
@@ -46,7 +44,7 @@ enum Command {
         let options = try Options(Array(arguments.dropFirst()))
         do {
             switch subcommand {
-            case "generate": try generate(options, print)
+            case "generate": try generate(options)
             case "check": try check(options)
             default: throw CommandFailure.usage("there is no subcommand \(subcommand): it is generate or check")
             }
@@ -63,7 +61,7 @@ enum Command {
         try Generator.check(path: path, features: options.allFeatures ? nil : options.features)
     }
 
-    private static func generate(_ options: Options, _ print: (String) -> Void) throws {
+    private static func generate(_ options: Options) throws {
         guard let output = options.output else { throw CommandFailure.usage("generate needs --output DIR") }
         let (configuration, path) = try configuration(options)
         let files = try Generator.files(

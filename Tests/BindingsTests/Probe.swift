@@ -1,9 +1,9 @@
 import Foundation
 import WasmComponentModel
 
-/// An instance of `probe.wasm`, bound through the generated bindings, with a `ProbeHost` behind its imports.
+/// An instance of `probe.wasm`, bound through the generated bindings, with a `EchoHost` behind its imports.
 final class Probe {
-    let host = ProbeHost()
+    let host = EchoHost()
     let store: Store
     let instance: Instance
     let world: ProbeWorld
@@ -18,7 +18,7 @@ final class Probe {
     /// Makes one whose calls are asynchronous.
     init() async throws {
         var linker = try Linker(engine: Self.engine.get())
-        try ProbeWorld.define(in: &linker, host: ProbeHost.self)
+        try ProbeWorld.define(in: &linker, host: EchoHost.self)
         var configuration = StoreConfiguration()
         configuration.data = host
         store = try Store(engine: Self.engine.get(), configuration: configuration)
@@ -29,7 +29,7 @@ final class Probe {
     /// Makes one whose calls are synchronous; its `wait` does not wait.
     init(synchronousWithData data: (any AnyObject & Sendable)?) throws {
         var linker = try Linker(engine: Self.engine.get())
-        try Values.define(in: &linker, host: ProbeHost.self)
+        try Values.define(in: &linker, host: EchoHost.self)
         try linker.root { (root) throws(WasmError) in
             try root.defineTyped(ProbeWorld.ImportedFunctions.wait) { (_, arguments, result) throws(WasmError) in
                 let turns = try arguments.argument(0) { (value) throws(WasmError) in try value.u32() }

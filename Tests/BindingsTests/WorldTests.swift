@@ -15,7 +15,7 @@ struct WorldTests {
     }
 
     @Test func synchronousStoresAreCalledWithoutAwaiting() throws {
-        let host = ProbeHost()
+        let host = EchoHost()
         let probe = try Probe(synchronousWithData: host)
         #expect(try probe.world.add(probe.store, a: 1, b: 2) == 3)
         #expect(try probe.world.values.text(probe.store, value: "text") == "text")
@@ -25,11 +25,11 @@ struct WorldTests {
     @Test func storeDataOfAnotherTypeIsAnErrorOfTheCall() throws {
         let probe = try Probe(synchronousWithData: nil)
         let error = #expect(throws: WasmError.self) { try probe.world.values.text(probe.store, value: "") }
-        #expect(error?.message.contains("ProbeHost") ?? false)
+        #expect(error?.message.contains("EchoHost") ?? false)
     }
 
     @Test func trapsAreErrorsAndNotResults() throws {
-        let probe = try Probe(synchronousWithData: ProbeHost())
+        let probe = try Probe(synchronousWithData: EchoHost())
         let error = #expect(throws: WasmError.self) { try probe.world.trap(probe.store) }
         #expect(error?.code == .trap)
     }
@@ -52,7 +52,7 @@ struct WorldTests {
     }
 
     @Test func functionOfAnotherTypeIsRefusedWhenItIsBound() throws {
-        let probe = try Probe(synchronousWithData: ProbeHost())
+        let probe = try Probe(synchronousWithData: EchoHost())
         let wrong = FunctionRequirement(interface: nil, name: "add", type: FunctionType(result: .string))
         let error = #expect(throws: WasmError.self) { _ = try probe.store.typedFunction(probe.instance, wrong) }
         #expect(error?.code == .typeMismatch)

@@ -2,56 +2,49 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import wit_swift
-
 /// The command as its user meets it.
 struct CommandTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "wit-swift-\(UUID().uuidString)").path
 
-    private func run(_ arguments: String...) throws -> [String] {
-        var lines: [String] = []
-        try Command.run(arguments) { lines.append($0) }
-        return lines
-    }
-
-    private func failure(_ arguments: String...) -> CommandFailure? {
-        #expect(throws: CommandFailure.self) { try Command.run(arguments) { _ in } }
-    }
-
     @Test(arguments: [["--help"], ["generate", "--help"], ["check", "-h"]])
     func helpNamesEverySubcommandAndStatus(_ arguments: [String]) throws {
-        var text = ""
-        try Command.run(arguments) { text += $0 }
-        for word in ["generate", "check", "--config", "--output", "EXIT STATUS"] { #expect(text.contains(word)) }
+        let run = try Command(arguments)
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+        for word in ["generate", "check", "--config", "--output", "EXIT STATUS"] { #expect(run.output.contains(word)) }
     }
 
     @Test(arguments: [[], ["make"], ["generate", "--colour"], ["check"], ["generate", "x.wit"], ["check", "a", "b"]])
-    func wrongCommandLinesEndWithTwo(_ arguments: [String]) {
-        let failure = #expect(throws: CommandFailure.self) { try Command.run(arguments) { _ in } }
-        #expect(failure?.status == 2)
-        #expect(failure?.text.contains("--help") ?? false)
+    func wrongCommandLinesEndWithTwo(_ arguments: [String]) throws {
+        let run = try Command(arguments)
+        #expect(run.status == 2)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains("--help"))
     }
 
-    @Test func wrongInputEndsWithOneAndItsPlace() {
-        let failure = failure("check", Golden.folder + "refused/missing-semicolon.wit")
-        #expect(failure?.status == 1)
-        #expect(failure?.text.contains("missing-semicolon.wit:4:21: error:") ?? false)
+    @Test func wrongInputEndsWithOneAndItsPlace() throws {
+        let run = try Command(["check", Golden.folder + "refused/missing-semicolon.wit"])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("missing-semicolon.wit:4:21: error:"))
     }
 
-    @Test func missingInputIsNamed() {
-        let failure = failure("check", "/nowhere.wit")
-        #expect(failure?.status == 1)
-        #expect(failure?.text.contains("/nowhere.wit") ?? false)
+    @Test func missingInputIsNamed() throws {
+        let run = try Command(["check", "/nowhere.wit"])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("/nowhere.wit"))
     }
 
     @Test func goodInputIsSilent() throws {
-        #expect(try run("check", Golden.root + "wit").isEmpty)
+        let run = try Command(["check", Golden.root + "wit"])
+        #expect(run.status == 0)
+        #expect(run.output.isEmpty && run.errors.isEmpty)
     }
 
     @Test func generatedFilesAreWrittenAndNamed() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let lines = try run("generate", "--config", Golden.folder + "host/shop/wit-swift.json", "--output", folder)
-        #expect(lines == [folder + "/WITBindings.swift"])
+        let configuration = Golden.folder + "host/shop/wit-swift.json"
+        let run = try Command(["generate", "--config", configuration, "--output", folder])
+        #expect(run.output == folder + "/WITBindings.swift\n")
         let text = try String(contentsOfFile: folder + "/WITBindings.swift", encoding: .utf8)
         #expect(try Golden.difference(of: text, from: "host/shop/WITBindings.swift.txt") == nil)
     }
@@ -59,10 +52,11 @@ struct CommandTests {
     @Test func unchangedFilesAreLeftAlone() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = folder + "/WITBindings.swift"
-        _ = try run("generate", Golden.root + "wit", "--output", folder)
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: path)
-        _ = try run("generate", Golden.root + "wit", "--output", folder)
+        _ = try Command(["generate", Golden.root + "wit", "--output", folder])
+        let past = Date(timeIntervalSince1970: 1)
+        try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: path)
+        _ = try Command(["generate", Golden.root + "wit", "--output", folder])
         let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-        #expect(date == Date(timeIntervalSince1970: 1))
+        #expect(date == past)
     }
 }

@@ -2,7 +2,7 @@ import Synchronization
 import WasmComponentModel
 
 /// Gives back what it is given, and remembers which functions were called.
-final class ProbeHost: ValuesImports, ProbeWorldImports {
+final class EchoHost: ValuesImports, ProbeWorldImports {
     private let log = Mutex<[String]>([])
 
     var calls: [String] { log.withLock { $0 } }
