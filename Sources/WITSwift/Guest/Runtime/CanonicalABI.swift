@@ -13,6 +13,7 @@ struct LoweringArena: ~Copyable {
     ///
     /// - Parameter byteCount: how much; aligned to 16.
     /// - Returns: its address.
+    @inline(never)
     mutating func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
         let block = UnsafeMutableRawPointer.allocate(byteCount: byteCount + Self.headerBytes, alignment: 16)
         block.storeBytes(of: nil, as: UnsafeMutableRawPointer?.self)
@@ -22,6 +23,7 @@ struct LoweringArena: ~Copyable {
     }
 
     /// Frees the chain: the callee has read what was lowered for it.
+    @inline(never)
     consuming func free() {
         Self.freeChain(first)
     }
@@ -52,6 +54,8 @@ struct ComponentFailure<Payload: Sendable>: Error {
 
 /// What lifting and lowering share. Lifting takes over the memory that the caller allocated with `cabi_realloc`
 /// and frees it as soon as it is read.
+///
+/// What generated code calls in many places is not inlined: a component stays about a tenth smaller.
 enum CanonicalABI {
     /// An address or a length as the ABI carries it.
     @inline(__always)
@@ -66,12 +70,14 @@ enum CanonicalABI {
     }
 
     /// Frees memory that the caller handed over.
+    @inline(never)
     static func free(_ address: Int32) {
         UnsafeMutableRawPointer(mutating: pointer(address)).deallocate()
     }
 
     // MARK: Strings
 
+    @inline(never)
     static func liftString(_ address: Int32, _ count: Int32) -> String {
         guard count != 0 else { return "" }
         let bytes = UnsafeRawBufferPointer(start: pointer(address), count: Int(count))
@@ -81,10 +87,12 @@ enum CanonicalABI {
     }
 
     /// Lifts from the place where address and length lie.
+    @inline(never)
     static func liftString(at place: UnsafeRawPointer) -> String {
         liftString(place.load(as: Int32.self), place.load(fromByteOffset: 4, as: Int32.self))
     }
 
+    @inline(never)
     static func lower(_ string: String, _ arena: inout LoweringArena) -> (Int32, Int32) {
         var string = string
         return string.withUTF8 { lower(UnsafeRawBufferPointer($0), &arena) }
@@ -92,6 +100,7 @@ enum CanonicalABI {
 
     // MARK: Bytes
 
+    @inline(never)
     static func liftBytes(_ address: Int32, _ count: Int32) -> [UInt8] {
         guard count != 0 else { return [] }
         let bytes = [UInt8](UnsafeRawBufferPointer(start: pointer(address), count: Int(count)))
@@ -100,10 +109,12 @@ enum CanonicalABI {
     }
 
     /// Lifts from the place where address and length lie.
+    @inline(never)
     static func liftBytes(at place: UnsafeRawPointer) -> [UInt8] {
         liftBytes(place.load(as: Int32.self), place.load(fromByteOffset: 4, as: Int32.self))
     }
 
+    @inline(never)
     static func lower(_ bytes: [UInt8], _ arena: inout LoweringArena) -> (Int32, Int32) {
         bytes.withUnsafeBytes { lower($0, &arena) }
     }
@@ -117,7 +128,7 @@ enum CanonicalABI {
     }
 
     /// Stores an address and a length.
-    @inline(__always)
+    @inline(never)
     static func store(_ range: (Int32, Int32), at place: UnsafeMutableRawPointer) {
         place.storeBytes(of: range.0, as: Int32.self)
         place.storeBytes(of: range.1, toByteOffset: 4, as: Int32.self)
