@@ -1,7 +1,6 @@
 /// What keeps the plugin from naming inputs and outputs. What is wrong inside of the files is for `wit-swift` to say.
 enum PluginMistake: Error, CustomStringConvertible {
     case noConfiguration(target: String, path: String)
-    case notJSON(path: String, reason: String)
     case noWIT(target: String, path: String)
     case guest(target: String, path: String)
 
@@ -9,8 +8,6 @@ enum PluginMistake: Error, CustomStringConvertible {
         switch self {
         case .noConfiguration(let target, let path):
             "target \(target) uses WITBindingsPlugin and has no configuration: create \(path), such as {\"wit\": \"wit\"}"
-        case .notJSON(let path, let reason):
-            "\(path) cannot be read: \(reason)"
         case .noWIT(let target, let path):
             "target \(target) has no WIT at \(path): put .wit files there, or set \"wit\" in wit-swift.json"
         case .guest(let target, let path):

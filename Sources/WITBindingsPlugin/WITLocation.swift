@@ -5,21 +5,11 @@ struct WITLocation {
     let url: URL
     let files: [URL]
 
-    /// Finds it from a configuration.
+    /// Finds it from a configuration. Where that is no JSON there is nothing to find: `wit-swift` says what is wrong.
     static func find(configuration: URL, target: String) throws -> WITLocation {
-        let settings: [String: Any]
-        do {
-            let data = try Data(contentsOf: configuration)
-            let value = try JSONSerialization.jsonObject(with: data)
-            guard let object = value as? [String: Any] else {
-                throw PluginMistake.notJSON(path: configuration.path, reason: "it is no object, `{ ... }`")
-            }
-            settings = object
-        } catch let mistake as PluginMistake {
-            throw mistake
-        } catch {
-            throw PluginMistake.notJSON(path: configuration.path, reason: error.localizedDescription)
-        }
+        let data = try? Data(contentsOf: configuration)
+        let value = data.flatMap { try? JSONSerialization.jsonObject(with: $0) }
+        guard let settings = value as? [String: Any] else { return WITLocation(url: configuration, files: []) }
         if settings["side"] as? String == "guest" {
             throw PluginMistake.guest(target: target, path: configuration.path)
         }

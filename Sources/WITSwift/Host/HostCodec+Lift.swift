@@ -18,7 +18,7 @@ extension HostCodec {
                     .property(
                         PropertyDeclaration(
                             head: "private static let \(name)Names: [Swift.StaticString]",
-                            value: [.block("[", cases.map { .line("\"\($0)\",") }, "]")]
+                            value: [.block("[", Statement.elements(cases.map { "\"\($0)\"" }), "]")]
                         )
                     )
                 )
@@ -41,12 +41,11 @@ extension HostCodec {
         case .option(let some): return ["try reader.option(\(lift(some)))"]
         case .tuple(let elements):
             if elements.count == 1 { return ["try reader.field(0, \(lift(elements[0])))"] }
-            var parts: [Statement] = []
+            var parts: [String] = []
             for (index, element) in elements.enumerated() {
-                let comma = index + 1 < elements.count ? "," : ""
-                parts.append("try reader.field(\(index), \(lift(element)))\(comma)")
+                parts.append("try reader.field(\(index), \(lift(element)))")
             }
-            return [.block("(", parts, ")")]
+            return [.block("(", Statement.arguments(parts), ")")]
         case .result(let ok, let error): return liftResult(ok, error)
         case .named(let id): return types[id].map { liftNamed($0, names) } ?? []
         case .alias(_, let target): return liftBody(target, names)
@@ -70,12 +69,11 @@ extension HostCodec {
         switch definition.kind {
         case .record(let fields):
             let labels = definition.mapping?.labels ?? fields.map(\.name)
-            var lines: [Statement] = []
+            var parts: [String] = []
             for (index, field) in fields.enumerated() {
-                let comma = index + 1 < fields.count ? "," : ""
-                lines.append("\(labels[index]): try reader.field(\(index), \(lift(field.type)))\(comma)")
+                parts.append("\(SwiftName.label(labels[index])): try reader.field(\(index), \(lift(field.type)))")
             }
-            return [.block("\(definition.qualified)(", lines, ")")]
+            return [.block("\(definition.qualified)(", Statement.arguments(parts), ")")]
         case .variant(let cases):
             var choices: [String] = []
             for item in cases {

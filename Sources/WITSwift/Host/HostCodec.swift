@@ -146,7 +146,7 @@ struct HostCodec {
         return .property(
             PropertyDeclaration(
                 head: "static let \(SwiftName.escaped(name)): \(TypeWriter.module).ValueType",
-                value: [.block(".\(kind)([", items.map { .line($0 + ",") }, "])")]
+                value: [.block(".\(kind)([", Statement.elements(items), "])")]
             )
         )
     }

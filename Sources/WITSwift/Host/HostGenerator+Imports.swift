@@ -80,7 +80,7 @@ extension HostGenerator {
             body.append("let argument\(index) = try arguments.argument(\(index), \(codec.lift(parameter.type)))")
             arguments.append("\(SwiftName.label(parameter.name)): argument\(index)")
         }
-        let call = "host.\(SwiftName.member(function.name))(\(arguments.joined(separator: ", ")))"
+        let call = HostInvocation(function: "host.\(SwiftName.member(function.name))", arguments: arguments)
         let define = function.isAsync ? "defineTypedAsync" : "defineTyped"
         let names = function.isAsync ? "call, arguments" : "call, arguments, \(function.result == nil ? "_" : "result")"
         if function.isAsync {
@@ -91,15 +91,15 @@ extension HostGenerator {
         return [.closure("try \(target).\(define)(\(requirement))", "(\(names)) throws(\(Self.error)) in", body, "}")]
     }
 
-    private mutating func immediate(_ function: BindingsFunction, _ call: String) -> [Statement] {
-        guard let result = function.result else { return [.line(call)] }
+    private mutating func immediate(_ function: BindingsFunction, _ call: HostInvocation) -> [Statement] {
+        guard let result = function.result else { return [call.statement("")] }
         guard case .result(let ok, let error) = result.resolved else {
-            return ["\(codec.lower(result))(\(call), &result)"]
+            return [call.statement("let value = "), "\(codec.lower(result))(value, &result)"]
         }
         let success: [Statement] =
             ok.map { ok in
-                [.line("let ok = try \(call)"), .line("result.ok { \(codec.lower(ok))(ok, &$0) }")]
-            } ?? [.line("try \(call)"), "result.ok()"]
+                [call.statement("let ok = try "), .line("result.ok { \(codec.lower(ok))(ok, &$0) }")]
+            } ?? [call.statement("try "), "result.ok()"]
         return [
             .chain(
                 [("do throws(\(writer.error(error))) {", success), ("} catch {", [.line(failing(error))])],
@@ -114,23 +114,23 @@ extension HostGenerator {
         return "result.error { \(codec.lower(error))(\(value), &$0) }"
     }
 
-    private mutating func pending(_ function: BindingsFunction, _ call: String) -> [Statement] {
+    private mutating func pending(_ function: BindingsFunction, _ call: HostInvocation) -> [Statement] {
         guard let result = function.result else {
-            return [.line("await \(call)"), "return { _ in }"]
+            return [call.statement("await "), "return { _ in }"]
         }
         guard case .result(let ok, let error) = result.resolved else {
             return [
-                .line("let value = await \(call)"),
+                call.statement("let value = await "),
                 Self.completion("\(codec.lower(result))(value, &result)"),
             ]
         }
         let success: [Statement] =
             ok.map { ok in
                 [
-                    .line("let ok = try await \(call)"),
+                    call.statement("let ok = try await "),
                     Self.completion("result.ok { \(codec.lower(ok))(ok, &$0) }"),
                 ]
-            } ?? [.line("try await \(call)"), Self.completion("result.ok()")]
+            } ?? [call.statement("try await "), Self.completion("result.ok()")]
         let failure = [Self.completion(failing(error))]
         return [.chain([("do throws(\(writer.error(error))) {", success), ("} catch {", failure)], "}")]
     }
@@ -138,5 +138,17 @@ extension HostGenerator {
     /// The closure that writes the result of a pending call.
     private static func completion(_ write: String) -> Statement {
         .closure("return", "(result) throws(\(error)) in", [.line(write)], "}")
+    }
+}
+
+/// A call of the host, on one line or on several.
+private struct HostInvocation {
+    let function: String
+    let arguments: [String]
+
+    /// The call behind what its result is for.
+    func statement(_ prefix: String) -> Statement {
+        let line = "\(prefix)\(function)(\(arguments.joined(separator: ", ")))"
+        return line.count <= 88 ? .line(line) : .block("\(prefix)\(function)(", Statement.arguments(arguments), ")")
     }
 }

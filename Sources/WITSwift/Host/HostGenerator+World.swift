@@ -34,7 +34,7 @@ extension HostGenerator {
             .map { allRequirements($0, in: "\($0.namespace).Functions") }
         if !own.functions.isEmpty { parts.append(allRequirements(own, in: ownNamespace)) }
         let value: [Statement] =
-            parts.isEmpty ? ["[]"] : [.block("[", parts.map { .line($0 + ",") }, "].flatMap { $0 }")]
+            parts.isEmpty ? ["[]"] : [.block("[", Statement.elements(parts), "].flatMap { $0 }")]
         return .property(
             PropertyDeclaration(
                 docs: ["Every function that a component of this world \(verb)."],

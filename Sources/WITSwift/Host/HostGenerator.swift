@@ -100,15 +100,19 @@ struct HostGenerator {
                 .line("interface: \(interfaceName),"),
                 .line("name: \"\(function.function.name)\","),
             ]
-            var parameters: [Statement] = []
+            var parameters: [String] = []
             for (field, parameter) in zip(function.function.parameters, function.parameters) {
-                parameters.append(".init(name: \"\(field.name)\", type: \(codec.describe(parameter.type))),")
+                parameters.append(".init(name: \"\(field.name)\", type: \(codec.describe(parameter.type)))")
             }
-            let result = function.result.map { ", result: \(codec.describe($0))" } ?? ""
+            let result = function.result.map { codec.describe($0) }
             if parameters.isEmpty {
-                lines.append("type: .init(parameters: []\(result))")
+                lines.append("type: .init(parameters: []\(result.map { ", result: \($0)" } ?? ""))")
             } else {
-                lines.append(.block("type: .init(parameters: [", parameters, "]\(result))"))
+                var parts: [Statement] = [
+                    .block("parameters: [", Statement.elements(parameters), result == nil ? "]" : "],")
+                ]
+                if let result { parts.append("result: \(result)") }
+                lines.append(.block("type: .init(", parts, ")"))
             }
             members.append(
                 .property(
@@ -127,7 +131,7 @@ struct HostGenerator {
                     docs: ["All of them."],
                     head: "\(access)static let \(scope.take("all")): [\(Self.module).FunctionRequirement]",
                     value: [
-                        .block("[", interface.functions.map { .line("\(SwiftName.escaped($0.name)),") }, "]")
+                        .block("[", Statement.elements(interface.functions.map { SwiftName.escaped($0.name) }), "]")
                     ]
                 )
             )

@@ -144,4 +144,14 @@ public indirect enum Statement: Sendable, ExpressibleByStringLiteral, Expressibl
     public init(stringLiteral value: String) {
         self = .line(value)
     }
+
+    /// The elements of an array on lines of their own: with a comma behind each, unless it is the only one.
+    static func elements(_ items: [String]) -> [Statement] {
+        items.count == 1 ? [.line(items[0])] : items.map { .line($0 + ",") }
+    }
+
+    /// The arguments of a call on lines of their own.
+    static func arguments(_ items: [String]) -> [Statement] {
+        items.enumerated().map { index, item in .line(index + 1 < items.count ? item + "," : item) }
+    }
 }

@@ -116,17 +116,10 @@ public struct SwiftRenderer {
         if line.count + 4 * depth <= Self.lineLength || function.parameters.isEmpty {
             write(line)
         } else {
-            let parameters = function.parameters.enumerated().map { index, parameter in
-                Statement.line(index + 1 < function.parameters.count ? parameter + "," : parameter)
-            }
-            write([.block("\(function.head)(", parameters, ")\(effects)\(open)")])
+            write([.block("\(function.head)(", Statement.arguments(function.parameters), ")\(effects)\(open)")])
         }
         if !function.constraints.isEmpty {
-            let last = function.constraints.count - 1
-            let lines = function.constraints.enumerated().map { index, constraint in
-                Statement.line(index < last ? constraint + "," : constraint)
-            }
-            write([.block("where", lines, function.body == nil ? "" : "{")])
+            write([.block("where", Statement.arguments(function.constraints), function.body == nil ? "" : "{")])
         }
         guard let body = function.body else { return }
         depth += 1
