@@ -3,12 +3,13 @@ import Testing
 /// Rules over what was built: the symbols that the objects handed to the linker define and ask for.
 @Suite(.enabled(if: BuiltObjects.areELF, "the objects of this system are not ELF"))
 struct ObjectTests {
-    /// The entry points of `WasmComponentModel` by which a guest's export is found and called. The bindings alone use
-    /// them; the engine calls the bindings.
+    /// The entry points of `WasmComponentModel` by which a guest's export is found and called, and by which a host
+    /// function is offered to guests. The bindings alone use them; the engine uses the bindings.
     static let callEntryPoints = [
         "WasmComponentModel.Store.call", "WasmComponentModel.Store.startCall", "WasmComponentModel.Store.function",
         "WasmComponentModel.Store.typedFunction",
         "WasmComponentModel.CallFuture", "WasmComponentModel.Func.", "WasmComponentModel.TypedFunc",
+        "WasmComponentModel.LinkerInstance.define",
     ]
 
     /// The objects of `target`, of which there must be some: a rule that looks at nothing holds nothing.

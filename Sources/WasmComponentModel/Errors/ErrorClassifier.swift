@@ -91,7 +91,9 @@ enum ErrorClassifier {
 
     /// An error without a backtrace and a known text: the boundary refused a value, ours or the guest's.
     private static func refused(_ error: CError) -> WasmError {
-        let isOurs = ["type mismatch", "expected", "unknown", "missing"].contains { error.cause.contains($0) }
+        let isOurs = ["type mismatch", "expected", "unknown", "missing", "is not valid"].contains {
+            error.cause.contains($0)
+        }
         return isOurs
             ? WasmError(
                 .typeMismatch,
