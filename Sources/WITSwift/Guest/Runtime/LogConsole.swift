@@ -4,7 +4,8 @@
 /// trap becomes an entry of the level `error`, so that the reason of a trap is not lost.
 private enum LogConsole {
     static let capacity = 1024
-    /// The line so far. It is never grown or freed, so that a failing guest can still speak.
+    /// The line so far. It is never grown or freed, so that a failing guest can still speak. As all of a guest it is reached
+    /// by one call at a time on one thread, which is why nothing guards it.
     nonisolated(unsafe) static var line: UnsafeMutablePointer<UInt8>?
     nonisolated(unsafe) static var count = 0
 
