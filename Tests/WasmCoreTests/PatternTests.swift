@@ -8,6 +8,7 @@ struct PatternTests {
         arguments: [
             ("demo/*", "demo/x"), ("demo/*/main", "demo/relay/main"), ("demo/**", "demo/x"), ("demo/**", "demo/x/y/z"),
             ("**", "anything/at/all"), ("a", "a"), ("*/b", "a/b"), ("private/**", "private/k"),
+            ("a/*/b", "a/\u{301}x/b"),
         ]
     )
     func matches(pattern: String, text: String) throws {
@@ -20,6 +21,7 @@ struct PatternTests {
             ("demo/*", "demoevil/x"), ("demo/*", "demo"), ("demo/*", "demo/"), ("demo/*", "demo/x/y"),
             ("demo/**", "demo"), ("demo/**", "demo/"), ("demo/**", "demoevil/x"), ("a/b", "a/bc"), ("a/b", "a/b/c"),
             ("*", ""), ("**", ""), ("a", "A"), ("caf\u{e9}", "cafe\u{301}"),
+            ("private/*", "private/x/\u{301}y"), ("private/*", "private/x/\u{20dd}y"),
         ]
     )
     func doesNotMatch(pattern: String, text: String) throws {

@@ -97,6 +97,24 @@ struct DenialTests {
         #expect(guest.audit.denialCount == 0)
     }
 
+    @Test("a value is not swapped for none without the grant to delete")
+    func swapForNone() async throws {
+        let own: Pattern = try Pattern("private/**")
+        let guest = try await Harness("relay", grants: [Grant(.write, own), Grant(.read, own)])
+        #expect(try await guest.ask("set private k v") == "stored")
+        #expect(try await guest.ask("swap private k v -") == "denied: storage.delete(private/k)")
+        #expect(try await guest.ask("get private k") == "v")
+    }
+
+    @Test("the audit log keeps no more of a denied subject than a valid one may have")
+    func longSubject() async throws {
+        let guest = try await Harness("relay")
+        _ = try await guest.ask("get private " + String(repeating: "k", count: 500_000))
+        let record = try #require(guest.audit.records.first)
+        #expect(record.capability.subject.utf8.count == 1027)
+        #expect(record.capability.subject.hasPrefix("private/kkk"))
+    }
+
     @Test("grants are recorded too where the audit log wants them")
     func recordsGrants() async throws {
         let audit = BoundedAuditLog(recordsGrants: true)

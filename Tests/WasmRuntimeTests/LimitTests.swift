@@ -80,6 +80,19 @@ struct LimitTests {
         #expect(error?.exitReason == .killed)
     }
 
+    @Test("an endless loop lets others run after it has waited in a host call, too")
+    func loopAfterWait() async throws {
+        let executor = try GuestExecutor(threads: 1)
+        let guest = try await Harness("chaos", engine: Harness.ownEngine())
+        #expect(try await guest.ask("sleep 1") == "slept")
+        let loop = Task(executorPreference: executor) { await guest.failure("loop") }
+        while guest.engine.metrics.slices < 3 { await Task.yield() }
+        // The one thread comes to this only where the guest's task gives it up between two slices.
+        await Task(executorPreference: executor) { guest.engine.interrupt(guest.handle, reason: .killed) }.value
+        #expect(await loop.value?.exitReason == .killed)
+        executor.shutdown()
+    }
+
     @Test("cancelling the calling task does not end the turn")
     func cancellation() async throws {
         let guest = try await Harness("chaos")
@@ -145,6 +158,13 @@ struct LimitTests {
         #expect(try await guest.ask("big 1000")?.utf8.count == 1000)
         #expect(await guest.failure("big 1001")?.code == .tooLarge)
         #expect(try await guest.ask("echo on") == "on")
+    }
+
+    @Test("a guest error's text is held to the limit of a reply")
+    func errorText() async throws {
+        let guest = try await Harness("relay", limits: ResourceLimits(messageBytes: 1000))
+        #expect(await guest.failure(String(repeating: "x", count: 1000))?.code == .tooLarge)
+        #expect(try await guest.ask("self") == "\(guest.id)")
     }
 
     @Test("payloads of every byte value and of edge sizes come back equal", arguments: [0, 1, 256, 65_537, 1_048_571])
@@ -216,6 +236,18 @@ struct LimitTests {
         let accepted = try #require(Int(try await guest.ask("flood 1000") ?? ""))
         #expect(accepted > 0 && accepted < 1000)
         #expect(guest.log.messages.count == accepted)
+    }
+
+    @Test("an entry without text counts as a line of the log")
+    func emptyEntries() async throws {
+        let guest = try await Harness(
+            "chaos",
+            limits: ResourceLimits(logBytesPerSecond: 100),
+            clock: ManualClock()
+        )
+        for _ in 0..<6 { #expect(try await guest.ask("log ") == "logged") }
+        #expect(try await guest.answer("log ") == .failure(.failed("log bytes: 100 per second")))
+        #expect(guest.log.messages.count == 6)
     }
 
     @Test("a failure's text lies in the log before the trap")

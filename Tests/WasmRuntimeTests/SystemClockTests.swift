@@ -11,7 +11,7 @@ struct SystemClockTests {
         var heap = DeadlineHeap()
         let ran = Mutex<[Int]>([])
         for (number, delay) in [50, 10, 30, 10, 20].enumerated() {
-            _ = heap.insert(number: UInt64(number), deadline: .milliseconds(delay)) {}
+            heap.insert(number: UInt64(number), deadline: .milliseconds(delay)) {}
         }
         var order: [Duration] = []
         while let deadline = heap.firstDeadline {
@@ -27,7 +27,7 @@ struct SystemClockTests {
     func removal() {
         var heap = DeadlineHeap()
         for number in 0..<1000 {
-            _ = heap.insert(number: UInt64(number), deadline: .milliseconds(1000 - number)) {}
+            heap.insert(number: UInt64(number), deadline: .milliseconds(1000 - number)) {}
         }
         for number in 0..<999 { heap.remove(UInt64(number)) }
         #expect(heap.count == 1)

@@ -76,7 +76,6 @@ extension ActorMachine {
         var health: [HealthReply] = []
         var open: [Envelope] = []
         var idle: [OneShot<Void>] = []
-        var end: [OneShot<ExitReason>] = []
     }
 
     /// The actor is gone.
@@ -84,15 +83,21 @@ extension ActorMachine {
         phase = .ended(reason)
         isHeld = false
         let (messages, waiters) = mailbox.removeAll()
-        defer { (idleWaiters, endWaiters) = ([], []) }
+        defer { idleWaiters = [] }
         return Remains(
             messages: messages,
             waiters: waiters,
             health: healthQueue.removeAll(),
             open: takeOpenRequests(),
-            idle: idleWaiters,
-            end: endWaiters
+            idle: idleWaiters
         )
+    }
+
+    /// Nothing of the actor is left, its name included: gives those who wait for that.
+    mutating func settled() -> [OneShot<ExitReason>] {
+        isSettled = true
+        defer { endWaiters = [] }
+        return endWaiters
     }
 
     /// Somebody waits for the actor to have nothing to do; false where it has nothing to do now.
@@ -107,9 +112,9 @@ extension ActorMachine {
         }
     }
 
-    /// Somebody waits for the actor's end; the reason where it has ended.
+    /// Somebody waits for the actor's end; the reason where nothing is left of it.
     mutating func waitForEnd(_ waiter: OneShot<ExitReason>) -> ExitReason? {
-        if case .ended(let reason) = phase { return reason }
+        if isSettled, case .ended(let reason) = phase { return reason }
         endWaiters.append(waiter)
         return nil
     }

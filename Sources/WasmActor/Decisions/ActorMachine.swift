@@ -55,6 +55,7 @@ struct ActorMachine {
     var counters = Counters()
     var isHeld = true
     var hasStarted = false
+    var isSettled = false
     private var refusesHost = false
     private var lastCorrelation: CorrelationID = 0
     var mailbox: Mailbox
@@ -226,7 +227,9 @@ extension ActorMachine {
         counters.handled += 1
         switch result {
         case .success(nil):
-            if let id = envelope.message.correlationID { openRequests[id] = envelope }
+            // Who gave up before the turn was over has been forgotten already.
+            guard let id = envelope.message.correlationID, envelope.reply?.isResolved == false else { break }
+            openRequests[id] = envelope
         case .success: break
         case .failure: counters.guestErrors += 1
         }

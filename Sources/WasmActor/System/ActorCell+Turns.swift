@@ -126,7 +126,7 @@ extension ActorCell {
             }
             if isKilled { return fall(.killed, nil) }
             if case .failure(let error) = try await instance.initialize(configuration(generation)) {
-                return fall(.failed(error.text), nil)
+                return fall(.failed(error.reason), nil)
             }
             let metadata = try await instance.metadata()
             state.withLock { state in
@@ -227,7 +227,7 @@ extension ActorCell {
         for reply in remains.health { reply.resolve(.failure(.died(reason))) }
         started.resolve(.failure(.startFailed(id, reason, error)))
         for waiter in remains.idle { waiter.resolve(()) }
-        for waiter in remains.end { waiter.resolve(reason) }
+        for waiter in state.withLock({ $0.machine.settled() }) { waiter.resolve(reason) }
     }
 }
 
@@ -238,7 +238,7 @@ extension RuntimeError {
 
 extension ActorError {
     /// The text alone where the case says no more than an exit reason does.
-    fileprivate var text: String {
+    fileprivate var reason: String {
         if case .failed(let text) = self { text } else { description }
     }
 }

@@ -41,6 +41,8 @@ import CWasmtime
         guard let completion else { return false }
         do {
             unsafe try function.write(store, unsafe result, completion)
+            // The guest waits for nothing any more: its next slice ends in a yield again.
+            store.pending = nil
             return true
         } catch {
             store.hostFailure = error

@@ -22,6 +22,16 @@ public struct Capability: Hashable, Sendable, CustomStringConvertible {
     /// The kind and the subject, as `messaging.send(demo/relay/main)`.
     public var description: String { "\(kind.rawValue)(\(Printable.text(subject, limit: 600)))" }
 
+    /// The same with no more of the subject than so many bytes, for keeping.
+    package func shortened(to bytes: Int) -> Capability {
+        guard subject.utf8.count > bytes else { return self }
+        return Capability(
+            kind,
+            String(decoding: subject.utf8.prefix(bytes), as: UTF8.self) + "...",
+            isPattern: isPattern
+        )
+    }
+
     /// A kind of access.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// Sending to an actor; the subject is its id.

@@ -22,9 +22,10 @@ public struct Pattern: Hashable, Sendable, CustomStringConvertible {
         guard (1...1024).contains(text.utf8.count) else {
             throw InvalidPattern(text: text, reason: "it has \(text.utf8.count) bytes, 1 to 1024 are allowed")
         }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         var segments: [Segment] = []
-        for (index, part) in parts.enumerated() {
+        for (index, bytes) in parts.enumerated() {
+            let part = String(decoding: bytes, as: UTF8.self)
             switch part {
             case "":
                 throw InvalidPattern(text: text, reason: "segment \(index + 1) is empty")
@@ -36,10 +37,10 @@ public struct Pattern: Hashable, Sendable, CustomStringConvertible {
                 }
                 segments.append(.rest)
             default:
-                guard !part.contains("*") else {
+                guard !bytes.contains(UInt8(ascii: "*")) else {
                     throw InvalidPattern(text: text, reason: "`*` stands for a whole segment, `\(part)` mixes it")
                 }
-                segments.append(.exactly(Array(part.utf8)))
+                segments.append(.exactly(Array(bytes)))
             }
         }
         self.segments = segments
@@ -51,20 +52,22 @@ public struct Pattern: Hashable, Sendable, CustomStringConvertible {
     /// - Parameter text: Segments divided by `/`.
     /// - Returns: True where every segment matches.
     public func matches(_ text: String) -> Bool {
-        var rest = text[...]
+        // Bytes here too: a mark that combines with a `/` makes one character of the two.
+        let slash = UInt8(ascii: "/")
+        var rest = text.utf8[...]
         for (index, segment) in segments.enumerated() {
             if index > 0 {
-                guard rest.first == "/" else { return false }
+                guard rest.first == slash else { return false }
                 rest = rest.dropFirst()
             }
             if segment == .rest {
                 return !rest.isEmpty
             }
-            let end = rest.firstIndex(of: "/") ?? rest.endIndex
+            let end = rest.firstIndex(of: slash) ?? rest.endIndex
             let part = rest[..<end]
             switch segment {
             case .exactly(let bytes):
-                guard part.utf8.elementsEqual(bytes) else { return false }
+                guard part.elementsEqual(bytes) else { return false }
             case .any, .rest:
                 guard !part.isEmpty else { return false }
             }

@@ -7,6 +7,13 @@ public enum ActorError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It tried and failed: why.
     case failed(String)
 
+    /// What the guest said, without the case.
+    package var text: String {
+        switch self {
+        case .invalidMessage(let text), .unsupported(let text), .failed(let text): text
+        }
+    }
+
     /// The error in words.
     public var description: String {
         switch self {

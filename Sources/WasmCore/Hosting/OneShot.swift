@@ -36,6 +36,16 @@ package final class OneShot<Value: Sendable>: Sendable {
         return isFirst
     }
 
+    /// Whether the value has come.
+    package var isResolved: Bool {
+        state.withLock { state in
+            switch state {
+            case .empty, .waiting: false
+            case .resolved, .done: true
+            }
+        }
+    }
+
     /// Takes the value where it is there; nobody can wait for it then.
     package func takeIfResolved() -> Value? {
         state.withLock { state in

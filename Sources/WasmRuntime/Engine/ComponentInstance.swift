@@ -11,11 +11,11 @@ final class ComponentInstance: Sendable {
         let lifecycle: LifecycleExports
         private let lifetime: EngineLifetime
 
+        /// - Parameter lifetime: Has counted the store; this gives it back.
         init(store: consuming Store, lifecycle: LifecycleExports, lifetime: EngineLifetime) {
             self.store = store
             self.lifecycle = lifecycle
             self.lifetime = lifetime
-            lifetime.storeBegins()
         }
 
         deinit { lifetime.storeEnds() }

@@ -18,8 +18,15 @@ final class EngineLifetime: Sendable {
 
     var isShutDown: Bool { state.withLock { $0.isShutDown } }
 
-    func storeBegins() {
-        state.withLock { $0.stores += 1 }
+    /// Counts a store, before any code of its guest runs.
+    ///
+    /// - Throws: `RuntimeError.shutDown`; nothing is counted then.
+    func storeBegins() throws(RuntimeError) {
+        let isShutDown = state.withLock { state in
+            if !state.isShutDown { state.stores += 1 }
+            return state.isShutDown
+        }
+        if isShutDown { throw RuntimeError(.shutDown, "the engine was shut down; make another one") }
     }
 
     func storeEnds() {

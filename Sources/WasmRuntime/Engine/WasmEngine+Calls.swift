@@ -42,10 +42,16 @@ extension WasmEngine {
         let answer = try await turn(handle, export: "handle-message") { resident throws(WasmError) in
             try await resident.lifecycle.handleMessage(resident.store, message: message)
         }
-        if case .success(let reply?) = answer, reply.count > limit {
+        // An error's text goes where a reply goes: into the memory of the guest that asked.
+        let size =
+            switch answer {
+            case .success(let reply): reply?.count ?? 0
+            case .failure(let error): error.text.utf8.count
+            }
+        guard size <= limit else {
             throw RuntimeError(
                 .tooLarge,
-                "the reply has \(reply.count) bytes, the limit is \(limit)",
+                "the reply has \(size) bytes, the limit is \(limit)",
                 actor: handle.id,
                 export: "handle-message"
             )

@@ -8,6 +8,8 @@ extension WasmEngine {
         _ component: CompiledComponent,
         host: HostState
     ) async throws(RuntimeError) -> ComponentInstance.Resident {
+        // A start function needs the ticks too.
+        try lifetime.storeBegins()
         host.turn.begin(now: host.services.clock.now)
         do throws(WasmError) {
             let store = try Store(engine: engine, configuration: storeConfiguration(component, host: host))
@@ -16,6 +18,7 @@ extension WasmEngine {
             let lifecycle = try LifecycleExports(store: store, instance: instance)
             return ComponentInstance.Resident(store: store, lifecycle: lifecycle, lifetime: lifetime)
         } catch {
+            lifetime.storeEnds()
             throw RuntimeError(turn: error, host: host, export: nil)
         }
     }

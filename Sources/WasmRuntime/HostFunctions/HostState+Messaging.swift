@@ -4,13 +4,22 @@ internal import WasmCore
 extension HostState: MessagingImports {
     func send(target: ActorID, payload: [UInt8], contentType: String?) async throws(MessagingError) {
         try check(.send, target, payload, contentType)
-        try await services.router.send(
-            from: id,
-            to: target,
-            payload: payload,
-            contentType: contentType,
-            interruption: interruption
-        )
+        let outcome = await waiting { () async -> Result<Void, MessagingError> in
+            do throws(MessagingError) {
+                return .success(
+                    try await services.router.send(
+                        from: id,
+                        to: target,
+                        payload: payload,
+                        contentType: contentType,
+                        interruption: interruption
+                    )
+                )
+            } catch {
+                return .failure(error)
+            }
+        }
+        try outcome.get()
     }
 
     func request(

@@ -5,7 +5,8 @@ extension HostState: ServicesImports {
     func log(level: LogLevel, message: String, fields: [Field]) throws(ServiceError) {
         let bytes = fields.reduce(message.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count }
         guard carry(bytes: bytes) else { throw .quota("host-call bytes of this turn") }
-        guard logQuota.take(bytes, now: services.clock.now) else {
+        let size = bytes + (1 + fields.count) * LogQuota.bytesPerPart
+        guard logQuota.take(size, now: services.clock.now) else {
             throw .quota("log bytes: \(limits.logBytesPerSecond) per second")
         }
         services.log.log(

@@ -43,6 +43,8 @@ extension HostState: StorageImports {
         replacement: [UInt8]?
     ) async throws(StorageError) {
         let scope = try place(.write, area, key)
+        // To replace by nothing is to delete.
+        if replacement == nil { _ = try self.scope(.delete, area, key) }
         if let expected { try check(expected) }
         if let replacement { try check(replacement) }
         try await services.storage.compareAndSet(
@@ -77,10 +79,11 @@ extension HostState: StorageImports {
 
     /// A listing shows whatever begins with the prefix, so a grant must cover all of that.
     private func placeOfListing(_ area: StorageArea, _ prefix: String) throws(StorageError) -> StorageScope {
-        var segments: [Substring] = []
-        for segment in prefix.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
-            guard !segment.isEmpty, !segment.contains("*") else { break }
-            segments.append(segment)
+        var segments: [String] = []
+        // Bytes, as in patterns: a mark that combines with a `/` makes one character of the two.
+        for segment in prefix.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropLast() {
+            guard !segment.isEmpty, !segment.contains(UInt8(ascii: "*")) else { break }
+            segments.append(String(decoding: segment, as: UTF8.self))
         }
         return try scope(.read, area, (segments + ["**"]).joined(separator: "/"), isPattern: true)
     }

@@ -26,12 +26,20 @@ final class HostState: Sendable {
         self.logQuota = LogQuota(bytesPerSecond: settings.limits.logBytesPerSecond)
     }
 
+    /// More bytes than an id, a key or a pattern may have: a guest chooses the text, and the audit log keeps it.
+    private static let largestSubject = 1024
+
     /// Asks the gate, and records a denial.
     func isAllowed(_ capability: Capability) -> Bool {
         let isAllowed = services.gate.allows(capability, actor: id, grants: grants)
         if !isAllowed || services.audit.recordsGrants {
             services.audit.record(
-                AuditRecord(actor: id, capability: capability, isAllowed: isAllowed, time: services.clock.wallTime)
+                AuditRecord(
+                    actor: id,
+                    capability: capability.shortened(to: Self.largestSubject),
+                    isAllowed: isAllowed,
+                    time: services.clock.wallTime
+                )
             )
         }
         return isAllowed
@@ -83,8 +91,10 @@ final class HostState: Sendable {
 
     /// Takes what the guest wrote to its standard output or standard error; over the quota it is dropped.
     func write(_ bytes: [UInt8], level: LogLevel) {
-        guard logQuota.take(bytes.count, now: services.clock.now) else { return }
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let size = bytes.count + lines.count * LogQuota.bytesPerPart
+        guard logQuota.take(size, now: services.clock.now) else { return }
+        for line in lines {
             services.log.log(
                 LogEntry(actor: id, level: level, message: String(line), fields: [], time: services.clock.wallTime)
             )

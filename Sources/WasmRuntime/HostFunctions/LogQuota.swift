@@ -2,6 +2,9 @@ internal import Synchronization
 
 /// Holds the log of one actor to so many bytes per second: a second's worth may come at once.
 final class LogQuota: Sendable {
+    /// What an entry, and each field of it, counts beside its text: one without text is a line as well.
+    static let bytesPerPart = 16
+
     private struct State {
         var available: Double
         var last: Duration?

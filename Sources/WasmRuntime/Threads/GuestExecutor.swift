@@ -49,6 +49,8 @@ public final class GuestExecutor: TaskExecutor {
             return
         }
         jobs.append(job)
+        // A shutdown that began meanwhile may have looked for the last time already.
+        if isStopping.load(ordering: .sequentiallyConsistent) { return runRemainingJobs() }
         if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
             sleep.withLock { sleep.signal() }
         }
@@ -65,6 +67,10 @@ public final class GuestExecutor: TaskExecutor {
         for thread in threads where !thread.isCurrent {
             thread.join()
         }
+        runRemainingJobs()
+    }
+
+    private func runRemainingJobs() {
         while let job = jobs.popFirst() {
             job.runSynchronously(on: asUnownedTaskExecutor())
         }

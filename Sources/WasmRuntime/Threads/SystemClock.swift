@@ -16,6 +16,8 @@ public final class SystemClock: ActorClock {
         var thread: WorkerThread?
         var nextNumber: UInt64 = 0
         var isStopped = false
+        /// When the sleeping thread looks at the timers again; nil: when it is woken.
+        var wakesAt: Duration?
     }
 
     private let state = Mutex(State())
@@ -42,16 +44,19 @@ public final class SystemClock: ActorClock {
     /// Runs an action once, later. After `stop()` nothing runs any more.
     public func schedule(after delay: Duration, _ action: @escaping @Sendable () -> Void) -> TimerID {
         let deadline = now + max(.zero, delay)
-        let (number, isFirst) = state.withLock { state -> (UInt64, Bool) in
+        let (number, isTooEarly) = state.withLock { state -> (UInt64, Bool) in
             state.nextNumber += 1
             guard !state.isStopped else { return (state.nextNumber, false) }
             if state.thread == nil {
                 state.thread = try? WorkerThread { self.work() }
             }
-            let isFirst = state.timers.insert(number: state.nextNumber, deadline: deadline, action: action)
-            return (state.nextNumber, isFirst)
+            state.timers.insert(number: state.nextNumber, deadline: deadline, action: action)
+            // The thread sleeps on through timers that are taken back: most are, and to wake it costs far more than they.
+            if let wakesAt = state.wakesAt, wakesAt <= deadline { return (state.nextNumber, false) }
+            state.wakesAt = deadline
+            return (state.nextNumber, true)
         }
-        if isFirst { condition.withLock { condition.signal() } }
+        if isTooEarly { condition.withLock { condition.signal() } }
         return TimerID(number: number)
     }
 
@@ -77,9 +82,7 @@ public final class SystemClock: ActorClock {
 
     private func work() {
         while true {
-            let (isStopped, due, next) = state.withLock { state in
-                (state.isStopped, state.timers.popDue(now), state.timers.firstDeadline)
-            }
+            let (isStopped, due) = state.withLock { ($0.isStopped, $0.timers.popDue(now)) }
             if isStopped { return }
             if let due {
                 due()
@@ -87,8 +90,11 @@ public final class SystemClock: ActorClock {
             }
             condition.withLock {
                 // Looked at again under the lock that `schedule` signals under: no earlier deadline is overslept.
-                let (isStopped, first) = state.withLock { ($0.isStopped, $0.timers.firstDeadline) }
-                guard !isStopped, first == next else { return }
+                let (isStopped, first) = state.withLock { state in
+                    state.wakesAt = state.timers.firstDeadline
+                    return (state.isStopped, state.wakesAt)
+                }
+                if isStopped { return }
                 if let first {
                     condition.wait(atMost: max(.zero, first - now))
                 } else {
@@ -115,8 +121,8 @@ struct DeadlineHeap {
     /// The earliest deadline.
     var firstDeadline: Duration? { heap.first?.deadline }
 
-    /// Adds a timer; says whether it is the earliest now.
-    mutating func insert(number: UInt64, deadline: Duration, action: @escaping @Sendable () -> Void) -> Bool {
+    /// Adds a timer.
+    mutating func insert(number: UInt64, deadline: Duration, action: @escaping @Sendable () -> Void) {
         actions[number] = action
         heap.append(Entry(deadline: deadline, number: number))
         var index = heap.count - 1
@@ -124,7 +130,6 @@ struct DeadlineHeap {
             heap.swapAt(index, (index - 1) / 2)
             index = (index - 1) / 2
         }
-        return index == 0
     }
 
     /// Removes a timer; its place in the heap stays until it comes up, or until most places are such.

@@ -54,6 +54,25 @@ import WasmCore
         }
     }
 
+    @Test func aSendThatWaitsForRoomEndsWithTheTurnsTime() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let target = try await world.spawn(
+                "chaos",
+                options: ActorOptions(limits: ResourceLimits(turnTime: 3_600_000_000_000, mailboxMessages: 1))
+            )
+            let sender = try await world.spawn("relay", options: .talkative)
+            try await target.tell("sleep 3600000")
+            await clock.waitForTimers(Timers.sleep)
+            try await target.tell("echo fills the mailbox")
+            async let refusal = sender.refusal("send test/chaos/1 echo x")
+            await clock.waitForTimers(Timers.sleep + Timers.ask + 1)
+            clock.advance(by: .seconds(30))
+            #expect(await refusal == .died(.limit(.turnTime)))
+            #expect(target.summary.mailboxDepth == 1)
+        }
+    }
+
     @Test func withoutAGrantNothingIsSent() async throws {
         try await World.run { world in
             let relay = try await world.spawn("relay")

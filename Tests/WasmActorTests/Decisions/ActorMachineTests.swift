@@ -196,6 +196,17 @@ import WasmCore
         #expect(machine.takeOpenRequests().count == 0)
     }
 
+    @Test func aRequestWhoseAskerGaveUpDuringTheTurnIsNotKept() {
+        var machine = idle()
+        let reply = Reply()
+        _ = machine.offer(envelope(reply: reply))
+        guard case .handle(let envelope, _) = machine.next() else { return #expect(Bool(false), "it lies there") }
+        reply.resolve(.failure(.timeout))
+        machine.forget(reply)
+        machine.handled(envelope, .success(nil))
+        #expect(machine.takeOpenRequests().isEmpty)
+    }
+
     // MARK: Ends
 
     @Test func aStopWaitsForTheTurnAndCallsTheGuest() {
@@ -264,6 +275,14 @@ import WasmCore
         guard case .refused(.died(.killed)) = machine.offer(envelope()) else {
             return #expect(Bool(false), "it refuses with its reason")
         }
+    }
+
+    @Test func theEndIsToldWhenNothingOfTheActorIsLeft() {
+        var machine = idle()
+        _ = machine.finished(.killed)
+        let waiter = OneShot<ExitReason>()
+        #expect(machine.waitForEnd(waiter) == nil)
+        #expect(machine.settled().map { $0 === waiter } == [true])
         #expect(machine.waitForEnd(.init()) == .killed)
     }
 
