@@ -11,7 +11,7 @@ final class ComponentInstance: Sendable {
         let lifecycle: LifecycleExports
         private let lifetime: EngineLifetime
 
-        /// - Parameter lifetime: Has counted the store; this gives it back.
+        /// Takes over a store that `lifetime` has counted.
         init(store: consuming Store, lifecycle: LifecycleExports, lifetime: EngineLifetime) {
             self.store = store
             self.lifecycle = lifecycle
