@@ -7,6 +7,7 @@ enum ErrorClassifier {
     private enum Meaning {
         case trap(Trap)
         case limit
+        case mismatch
         case finished
         case bug
     }
@@ -37,6 +38,10 @@ enum ErrorClassifier {
         ("cannot leave component instance", .trap(.abiViolation)),
         ("too much data is being copied", .trap(.tooMuchData)),
         ("store handle limit exceeded", .trap(.handleLimit)),
+        ("type mismatch", .mismatch),
+        ("is not valid", .mismatch),
+        ("unknown variant case", .mismatch),
+        ("payload for case", .mismatch),
         ("exceeds memory limits", .limit),
         ("exceeds table limits", .limit),
         ("count too high at", .limit),
@@ -57,7 +62,7 @@ enum ErrorClassifier {
         }
         if fuel == 0 { return trap(.outOfFuel, error) }
         guard let meaning = table.first(where: { error.cause.contains($0.text) })?.meaning else {
-            return error.frames.isEmpty ? refused(error) : trap(.other, error)
+            return trap(.other, error)
         }
         switch meaning {
         case .trap(let trap): return Self.trap(trap, error)
@@ -65,6 +70,13 @@ enum ErrorClassifier {
             return WasmError(
                 .limitExceeded,
                 "the component needs more than the store's limits allow; raise them or use a smaller component",
+                details: error.text,
+                frames: error.frames
+            )
+        case .mismatch:
+            return WasmError(
+                .typeMismatch,
+                "a value was written that its type does not allow; the store is finished",
                 details: error.text,
                 frames: error.frames
             )
@@ -87,20 +99,6 @@ enum ErrorClassifier {
             trap: trap,
             frames: error.frames
         )
-    }
-
-    /// An error without a backtrace and a known text: the boundary refused a value, ours or the guest's.
-    private static func refused(_ error: CError) -> WasmError {
-        let isOurs = ["type mismatch", "expected", "unknown", "missing", "is not valid"].contains {
-            error.cause.contains($0)
-        }
-        return isOurs
-            ? WasmError(
-                .typeMismatch,
-                "a value was written that its type does not allow; the store is finished",
-                details: error.text
-            )
-            : trap(.other, error)
     }
 }
 
