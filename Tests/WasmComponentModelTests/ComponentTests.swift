@@ -55,7 +55,10 @@ struct ComponentTests {
     @Test(arguments: ["(stream u8)", "(future u8)"]) func g1_streamsAndFuturesAreRefused(_ type: String) throws {
         let engine = try Engine()
         let error = #expect(throws: WasmError.self) {
-            _ = try Component(engine: engine, text: "(component (type $s \(type)) (import \"f\" (func (param \"s\" $s))))")
+            _ = try Component(
+                engine: engine,
+                text: "(component (type $s \(type)) (import \"f\" (func (param \"s\" $s))))"
+            )
         }
         #expect(error?.code == .unsupportedType)
     }

@@ -70,9 +70,11 @@ struct ErrorClassifierTests {
         #expect(error?.trap == .handleLimit)
     }
 
-    @Test(arguments: [
-        { $0.memoryBytes = 1 << 20 }, { $0.instances = 3 }, { $0.memories = 3 },
-    ] as [@Sendable (inout StoreLimits) -> Void])
+    @Test(
+        arguments: [
+            { $0.memoryBytes = 1 << 20 }, { $0.instances = 3 }, { $0.memories = 3 },
+        ] as [@Sendable (inout StoreLimits) -> Void]
+    )
     func componentBeyondTheLimitsIsNotInstantiated(_ change: @Sendable (inout StoreLimits) -> Void) throws {
         let harness = try Harness(Guest.large)
         var limits = StoreLimits()

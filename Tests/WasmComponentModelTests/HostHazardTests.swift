@@ -116,6 +116,14 @@ struct HostHazardTests {
         #expect(next?.code == .storeFinished)
     }
 
+    @Test func h6_failureOfAnotherStoreIsAHostErrorHere() throws {
+        let other = try Harness(Guest.many)
+        let harness = try Harness.host(g: { _, _ in try other.call("unreach") })
+        let error = #expect(throws: WasmError.self) { try harness.call("callg", .u32(1)) }
+        #expect(error?.code == .hostError)
+        #expect((error?.underlying as? WasmError)?.trap == .unreachable)
+    }
+
     @Test func h7_functionOfAnotherStoreIsRefused() throws {
         let harness = try Harness(Guest.many)
         let first = try harness.store(.sync)
@@ -196,6 +204,25 @@ struct HostHazardTests {
             }
         }
         #expect(definition?.code == .unsupportedType)
+    }
+
+    @Test(arguments: [-1, Int.max]) func h12_impossibleCountIsRefusedBeforeAnythingIsAllocated(_ count: Int) throws {
+        let harness = try Harness(Guest.many)
+        let store = try harness.store(.sync)
+        let instance = try store.instantiate(harness.component, linker: harness.linker)
+        let add = try store.typedFunction(instance, "add", type: Self.addType)
+        let error = #expect(throws: WasmError.self) {
+            try store.call(
+                add,
+                arguments: {
+                    $0.next { $0.record(count) { _ in } }
+                    $0.next { $0.tuple(count) { _ in } }
+                },
+                result: { (reader) throws(WasmError) in try reader.u32() }
+            )
+        }
+        #expect(error?.code == .invalidValue)
+        try expectReady(store, instance)
     }
 
     @Test func h12_hugeListIsRefusedBeforeItIsBuilt() throws {

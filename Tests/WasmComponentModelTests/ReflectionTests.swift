@@ -15,6 +15,7 @@ struct ReflectionTests {
             (export "open" (func (param "at" $p) (result $own)))
             (export "read" (func (param "from" $borrow) (param "count" u64) (result $answer)))))
           (import "test:pkg/api@1.2.3" (instance (type $api)))
+          (import "test:pkg/nested@1.0.0" (instance (export "c" (component (export "f" (func))))))
           (import "module" (core module (import "a" "b" (func)) (export "c" (func))))
         )
         """#
@@ -41,11 +42,15 @@ struct ReflectionTests {
             ),
         ])
         #expect(component.type.import("test:pkg/api@1.2.3") == .instance(expected))
+        let function = NamedExtern(name: "f", type: .function(FunctionType()))
+        let nested = NamedExtern(name: "c", type: .component(ComponentType(exports: [function])))
+        #expect(component.type.import("test:pkg/nested@1.0.0") == .instance(InstanceType(exports: [nested])))
         #expect(component.type.import("module") == .module(ModuleType(importCount: 1, exportCount: 1)))
     }
 
     @Test(arguments: [
-        (ValueType.list(.u8), "list<u8>"), (.option(.string), "option<string>"), (.tuple([.u8, .bool]), "tuple<u8, bool>"),
+        (ValueType.list(.u8), "list<u8>"), (.option(.string), "option<string>"),
+        (.tuple([.u8, .bool]), "tuple<u8, bool>"),
         (.result(ok: nil, error: nil), "result"), (.result(ok: .u8, error: nil), "result<u8>"),
         (.result(ok: nil, error: .char), "result<_, char>"), (.map(key: .string, value: .f64), "map<string, f64>"),
         (.enumeration(["a", "b"]), "enum { a, b }"), (.flags(["a"]), "flags { a }"),

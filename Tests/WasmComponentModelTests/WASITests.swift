@@ -14,7 +14,8 @@ struct WASITests {
         #expect(bytes.count == 16)
     }
 
-    @Test(arguments: [(UInt32(0), Int32(0)), (1, 1)]) func exitIsTyped(_ argument: UInt32, _ status: Int32) async throws {
+    @Test(arguments: [(UInt32(0), Int32(0)), (1, 1)]) func exitIsTyped(_ argument: UInt32, _ status: Int32) async throws
+    {
         let error = await #expect(throws: WasmError.self) {
             try await Self.harness().callAsync("exit", .u32(argument))
         }

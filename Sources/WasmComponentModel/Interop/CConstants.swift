@@ -1,7 +1,9 @@
 import CWasmtime
 
 /// The numbers that libwasmtime's headers define as macros and enumerators, kept here because the declarations of the
-/// library's wheel have no such thing. `CConstantsTests` proves each by behaviour.
+/// library's wheel have no such thing. Each is proved by behaviour: the kinds of values and types by `ValueTests`, which
+/// passes a value of every kind through a guest, the kinds of items by `ReflectionTests`, the others by
+/// `EngineHazardTests`.
 enum CConstants {
     /// `WASMTIME_COMPONENT_*` of `wasmtime/component/val.h`.
     enum ValueKind {
@@ -55,9 +57,6 @@ enum CConstants {
         static let flags: UInt8 = 20
         static let own: UInt8 = 21
         static let borrow: UInt8 = 22
-        static let future: UInt8 = 23
-        static let stream: UInt8 = 24
-        static let errorContext: UInt8 = 25
         static let map: UInt8 = 26
     }
 
@@ -68,7 +67,6 @@ enum CConstants {
         static let module: UInt8 = 2
         static let function: UInt8 = 3
         static let resource: UInt8 = 4
-        static let coreFunction: UInt8 = 5
         static let type: UInt8 = 6
     }
 

@@ -46,6 +46,7 @@ import CWasmtime
                 try unsafe function.write(store, results) { (result) throws(WasmError) in
                     try body(call, arguments, &result)
                 }
+                if store.interruptHandle.isInterrupted { throw store.interruption }
             }
         }
     }
@@ -89,7 +90,6 @@ import CWasmtime
             unsafe store._withUnsafeGuaranteedRef { store -> OpaquePointer? in
                 do throws(WasmError) {
                     try body(function, store)
-                    if store.interruptHandle.isInterrupted { throw store.interruption }
                     return nil
                 } catch {
                     store.hostFailure = error

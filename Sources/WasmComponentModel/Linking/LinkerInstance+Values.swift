@@ -85,7 +85,7 @@ extension ValueWriter {
 extension WasmError {
     /// The error of a call that a host function ended by throwing.
     init(hostFunction name: String, threw error: any Error) {
-        if let error = error as? WasmError {
+        if let error = error as? WasmError, error.code == .hostError || error.code == .interrupted {
             self = error
         } else {
             self.init(.hostError, "the host function \(name) failed: \(error)", underlying: error)

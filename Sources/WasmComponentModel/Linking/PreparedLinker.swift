@@ -79,7 +79,7 @@ import Synchronization
                 throw Self.missing(name)
             }
         case .type: break
-        case .instance, .component, .module, .coreFunction: throw Self.missing(name)
+        case .instance, .component, .module: throw Self.missing(name)
         }
     }
 

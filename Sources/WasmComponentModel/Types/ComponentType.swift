@@ -66,8 +66,6 @@ public indirect enum ExternType: Hashable, Sendable {
     case component(ComponentType)
     /// A core module.
     case module(ModuleType)
-    /// A core function.
-    case coreFunction
 }
 
 /// What an instance exports.

@@ -72,7 +72,6 @@ import CWasmtime
         case CConstants.ItemKind.function: unsafe .function(functionType(item.of.component_func))
         case CConstants.ItemKind.resource:
             .resource(unsafe register(item.of.resource, ResourceType(interface: interface, name: name)))
-        case CConstants.ItemKind.coreFunction: .coreFunction
         case CConstants.ItemKind.type: unsafe .type(valueType(item.of.type))
         default: .type(.unsupported("item kind \(unsafe item.kind)"))
         }
@@ -174,9 +173,6 @@ import CWasmtime
             )
         case Kind.own: unsafe .own(knownName(of.own) ?? ResourceType(name: "resource"))
         case Kind.borrow: unsafe .borrow(knownName(of.borrow) ?? ResourceType(name: "resource"))
-        case Kind.future: unsafe .future(optionalChild { unsafe wasmtime_component_future_type_ty(of.future, $0) })
-        case Kind.stream: unsafe .stream(optionalChild { unsafe wasmtime_component_stream_type_ty(of.stream, $0) })
-        case Kind.errorContext: .errorContext
         case Kind.map:
             unsafe .map(
                 key: child { unsafe wasmtime_component_map_type_key(of.map, $0) },

@@ -8,6 +8,9 @@ extension ValueWriter {
     ///   - body: writes each of them, in the type's order.
     public mutating func record(_ count: Int, _ body: (inout FieldsWriter) -> Void) {
         begin(Kind.bool)
+        guard (0...Value.maximumElements).contains(count) else {
+            return fail(.invalidValue, "a record cannot have \(count) fields")
+        }
         var record = unsafe wasmtime_component_valrecord_t()
         unsafe wasmtime_component_valrecord_new_uninit(&record, count)
         unsafe slot.pointee.of.record = record
@@ -26,6 +29,9 @@ extension ValueWriter {
     ///   - body: writes each of them, in order.
     public mutating func tuple(_ count: Int, _ body: (inout TupleWriter) -> Void) {
         begin(Kind.bool)
+        guard (0...Value.maximumElements).contains(count) else {
+            return fail(.invalidValue, "a tuple cannot have \(count) elements")
+        }
         var tuple = unsafe wasmtime_component_valtuple_t()
         unsafe wasmtime_component_valtuple_new_uninit(&tuple, count)
         unsafe slot.pointee.of.tuple = tuple
