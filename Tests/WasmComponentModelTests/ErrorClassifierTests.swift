@@ -125,19 +125,78 @@ struct ErrorClassifierTests {
         #expect(error?.trap == .unreachable)
     }
 
-    @Test func typedWriterThatBreaksItsTypeIsATypeMismatch() throws {
-        let harness = try Harness(Guest.many)
+    private static let shapes = FunctionType(
+        parameters: [
+            .init(name: "choice", type: .variant([.init(name: "a"), .init(name: "b", payload: .u32)])),
+            .init(name: "color", type: .enumeration(["red", "green"])),
+            .init(name: "rights", type: .flags(["read", "write"])),
+            .init(name: "point", type: .record([.init(name: "x", type: .u32), .init(name: "y", type: .u32)])),
+            .init(name: "pair", type: .tuple([.u32, .u32])),
+        ]
+    )
+
+    /// What a typed writer can get wrong although its function's type was checked, each in place of a right argument.
+    private static let mistakes: [(index: Int, write: @Sendable (inout ValueWriter) -> Void)] = [
+        (0, { $0.variant("z") }), (0, { $0.variant("a") { $0.u32(1) } }), (0, { $0.variant("b") }),
+        (1, { $0.enumeration("blue") }), (2, { $0.flags(["run"]) }),
+        (3, { $0.record(1) { $0.field("x") { $0.u32(1) } } }),
+        (
+            3,
+            {
+                $0.record(2) {
+                    $0.field("y") { $0.u32(1) }
+                    $0.field("x") { $0.u32(1) }
+                }
+            }
+        ),
+        (4, { $0.tuple(1) { $0.next { $0.u32(1) } } }),
+        (
+            4,
+            {
+                $0.tuple(2) {
+                    $0.next { $0.u32(1) }
+                    $0.next { $0.s64(1) }
+                }
+            }
+        ),
+    ]
+
+    @Test(arguments: mistakes.indices) func typedWriterThatBreaksItsTypeIsATypeMismatch(_ index: Int) throws {
+        let mistake = Self.mistakes[index]
+        let harness = try Harness(Guest.shapes)
         let store = try harness.store(.sync)
         let instance = try store.instantiate(harness.component, linker: harness.linker)
-        let type = FunctionType(parameters: [.init(name: "c", type: .enumeration(["a", "b"]))], result: .u32)
-        let function = try store.typedFunction(instance, "takes-enum", type: type)
-        let error = #expect(throws: WasmError.self) {
+        let function = try store.typedFunction(instance, "take", type: Self.shapes)
+        let right: [@Sendable (inout ValueWriter) -> Void] = [
+            { $0.variant("a") }, { $0.enumeration("red") }, { $0.flags([]) },
+            {
+                $0.record(2) {
+                    $0.field("x") { $0.u32(1) }
+                    $0.field("y") { $0.u32(2) }
+                }
+            },
+            {
+                $0.tuple(2) {
+                    $0.next { $0.u32(1) }
+                    $0.next { $0.u32(2) }
+                }
+            },
+        ]
+        func call(_ writes: [@Sendable (inout ValueWriter) -> Void]) throws {
             try store.call(
                 function,
-                arguments: { $0.next { $0.enumeration("zz") } },
-                result: { (reader) throws(WasmError) in try reader.u32() }
+                arguments: { writer in
+                    for write in writes { writer.next { write(&$0) } }
+                },
+                result: { (_) throws(WasmError) in () }
             )
         }
+        try call(right)
+        var writes = right
+        writes[mistake.index] = mistake.write
+        let wrong = writes
+        let error = #expect(throws: WasmError.self) { try call(wrong) }
         #expect(error?.code == .typeMismatch)
+        #expect(store.state == .finished)
     }
 }

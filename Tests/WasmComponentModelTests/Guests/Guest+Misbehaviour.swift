@@ -44,6 +44,19 @@ extension Guest {
           (func (export "signature") (canon lift (core func $i "signature"))))
         """#
 
+    /// Takes a value of each kind that has names or a length.
+    static let shapes = #"""
+        (component
+          (core module $m (func (export "take") (param i32 i32 i32 i32 i32 i32 i32 i32)))
+          (core instance $i (instantiate $m))
+          (type $v (variant (case "a") (case "b" u32))) (export $choice "choice" (type $v))
+          (type $e (enum "red" "green")) (export $color "color" (type $e))
+          (type $f (flags "read" "write")) (export $rights "rights" (type $f))
+          (type $r (record (field "x" u32) (field "y" u32))) (export $point "point" (type $r))
+          (func (export "take") (param "choice" $choice) (param "color" $color) (param "rights" $rights)
+            (param "point" $point) (param "pair" (tuple u32 u32)) (canon lift (core func $i "take"))))
+        """#
+
     /// Leaks handles of its own resource, gives one away, and takes a borrow of it.
     static let ownResource = #"""
         (component
