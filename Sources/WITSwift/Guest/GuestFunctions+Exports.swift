@@ -23,7 +23,7 @@ extension GuestFunctions {
         var arguments: [String] = []
         for (index, value) in lifted.enumerated() {
             let local = codec.temporary("argument")
-            body += Self.variable(local, names.swift(types(function)[index]), value)
+            body += Statement.wrapping("let \(local): \(names.swift(types(function)[index])) =", value)
             arguments.append("\(SwiftName.label(function.parameters[index].name)): \(local)")
         }
         if shape.spillsParameters { body.append("CanonicalABI.free(\(flat[0].expression))") }
@@ -43,19 +43,19 @@ extension GuestFunctions {
         _ codec: inout GuestCodec
     ) -> [Statement] {
         let call = "guest.\(SwiftName.member(function.name))"
-        guard let result = function.function.result else { return Self.call(call, arguments) }
+        guard let result = function.function.result else { return [.calling(call, arguments)] }
         var body: [Statement] = []
         if let error = outcome(function).error {
             let isVoid = outcome(function).value == nil
-            let attempt =
+            let attempt: [Statement] =
                 isVoid
-                ? Self.call("try \(call)", arguments) + ["result = .success(())"]
-                : Self.call("let value = try \(call)", arguments) + ["result = .success(value)"]
+                ? [.calling("try \(call)", arguments), "result = .success(())"]
+                : [.calling("let value = try \(call)", arguments), "result = .success(value)"]
             body.append("let result: \(resultType(function))")
             let failure: [Statement] = ["result = .failure(error)"]
             body.append(.chain([("do throws(\(error)) {", attempt), ("} catch {", failure)], "}"))
         } else {
-            body += Self.call("let result = \(call)", arguments)
+            body += [.calling("let result = \(call)", arguments)]
         }
         if shape.returnsThroughMemory {
             body.append("var arena = LoweringArena()")

@@ -54,19 +54,19 @@ extension GuestFunctions {
     ) -> [Statement] {
         let free: [Statement] = needsArena ? ["arena.free()"] : []
         let name = symbol("import", function)
-        guard let result = function.function.result else { return Self.call(name, arguments) + free }
+        guard let result = function.function.result else { return [.calling(name, arguments)] + free }
         var body: [Statement]
         let lifted: String
         if let core = shape.result {
             let flat = codec.temporary("flat")
-            body = Self.call("let \(flat) = \(name)", arguments)
+            body = [.calling("let \(flat) = \(name)", arguments)]
             lifted = codec.lift(result, [FlatValue(expression: flat, type: core)])
         } else {
-            body = Self.call(name, arguments)
+            body = [.calling(name, arguments)]
             // Without a place in memory and without a flat value, there is nothing in the value to be read.
             lifted = shape.returnsThroughMemory ? codec.read(result, "area", 0) : codec.lift(result, [])
         }
-        body += Self.variable("result", resultType(function), lifted)
+        body += Statement.wrapping("let result: \(resultType(function)) =", lifted)
         return body + free + [outcome(function).error != nil ? "return try result.get()" : "return result"]
     }
 }

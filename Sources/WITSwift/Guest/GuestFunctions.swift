@@ -78,40 +78,4 @@ struct GuestFunctions {
     private func suffix(_ function: BindingsFunction) -> String {
         String(function.name.reversed().prefix { $0 == "_" })
     }
-
-    /// The lines of a call, whose arguments stand in lines of their own where there is not enough room.
-    static func call(_ head: String, _ arguments: [String]) -> [Statement] {
-        let line = "\(head)(\(arguments.joined(separator: ", ")))"
-        if line.count <= 100 { return [.line(line)] }
-        let lines = arguments.enumerated().map { index, argument in
-            Statement.line(index + 1 < arguments.count ? "\(argument)," : argument)
-        }
-        return [.block("\(head)(", lines, ")")]
-    }
-
-    /// The lines of a variable with its type, and of a value that may be a long choice between two.
-    static func variable(_ name: String, _ type: String, _ value: String) -> [Statement] {
-        let line = "let \(name): \(type) = \(value)"
-        guard line.count > 112, let question = value.firstRange(of: " ? "), let colon = value.lastRange(of: " : .")
-        else {
-            return [.line(line)]
-        }
-        return [
-            .block(
-                "let \(name): \(type) =",
-                [
-                    .line(String(value[..<question.lowerBound])),
-                    .line("? " + value[question.upperBound..<colon.lowerBound]),
-                ],
-                "    : ." + value[colon.upperBound...]
-            )
-        ]
-    }
-}
-
-extension String {
-    /// The last place where a text stands.
-    fileprivate func lastRange(of text: String) -> Range<String.Index>? {
-        ranges(of: text).last
-    }
 }

@@ -143,8 +143,8 @@ struct GuestTypes {
     }
 
     private func construct(_ id: TypeID, _ values: [String]) -> [Statement] {
-        let arguments = zip(names.fields(id), values).enumerated().map { index, part in
-            Statement.line("\(SwiftName.label(part.0)): \(part.1)\(index + 1 < values.count ? "," : "")")
+        let arguments = zip(names.fields(id), values).enumerated().flatMap { index, part in
+            Statement.wrapping("\(SwiftName.label(part.0)):", part.1, index + 1 < values.count ? "," : "")
         }
         return [.block("self.init(", arguments, ")")]
     }
@@ -159,7 +159,7 @@ struct GuestTypes {
         for (index, (element, name)) in zip(cases, names.cases(id)).enumerated() {
             let value = element.payload.map { "(\(payload($0)))" } ?? ""
             let pattern = index + 1 < cases.count ? "case \(index):" : "default:"
-            body.append((pattern, [.line("self = .\(SwiftName.member(name))\(value)")]))
+            body.append((pattern, Statement.wrapping("self =", ".\(SwiftName.member(name))\(value)")))
         }
         return [.line("switch \(discriminant) {"), .chain(body, "}")]
     }
