@@ -62,7 +62,6 @@ struct ComponentWIT {
                 + body(scope(item.name, instance.exports)).indented + ["}"]
         case .component: return ["// \(word) \"\(item.name)\": a component"]
         case .module: return ["// \(word) \"\(item.name)\": a core module"]
-        case .coreFunction: return ["// \(word) \"\(item.name)\": a core function"]
         case .type, .resource: return []
         }
     }
