@@ -46,6 +46,36 @@ struct InterruptionTests {
         #expect(counter.count == 0)
     }
 
+    @Test("each wait has its deadline set when it begins and taken back when it ends")
+    func deadline() {
+        let (armed, disarmed) = (Counter(), Counter())
+        let interruption = Interruption { _ in
+            armed.add()
+            return { disarmed.add() }
+        }
+        let first = interruption.beginWait {}
+        #expect((armed.count, disarmed.count) == (1, 0))
+        interruption.endWait(first)
+        interruption.endWait(first)
+        #expect((armed.count, disarmed.count) == (1, 1))
+        _ = interruption.beginWait {}
+        interruption.interrupt(.killed)
+        #expect((armed.count, disarmed.count) == (2, 2))
+        _ = interruption.beginWait {}
+        #expect((armed.count, disarmed.count) == (3, 3))
+    }
+
+    @Test("an observer is told once, also where it comes late")
+    func observer() {
+        let (interruption, counter) = (Interruption(), Counter())
+        interruption.observe { counter.add() }
+        interruption.interrupt(.killed)
+        interruption.interrupt(.shutdown)
+        #expect(counter.count == 1)
+        interruption.observe { counter.add() }
+        #expect(counter.count == 2)
+    }
+
     @Test("a OneShot keeps its first value, given before or while somebody waits")
     func oneShot() async {
         let before = OneShot<Int>()

@@ -4,17 +4,34 @@ import Synchronization
 ///
 /// A turn that waits in a host call registers what ends its wait; a turn that runs is asked at its next slice.
 public final class Interruption: Sendable {
+    private struct Wait {
+        let id: UInt64
+        let end: @Sendable () -> Void
+        let disarm: @Sendable () -> Void
+    }
+
     private struct State {
         var reason: ExitReason?
-        var handler: (id: UInt64, run: @Sendable () -> Void)?
+        var wait: Wait?
+        var observer: (@Sendable () -> Void)?
         var nextID: UInt64 = 0
     }
 
     private let state = Mutex(State())
     private let isSet = Atomic<Bool>(false)
+    private let arm: @Sendable (Interruption) -> @Sendable () -> Void
 
     /// Makes one that nobody has interrupted.
-    public init() {}
+    public convenience init() {
+        self.init { _ in {} }
+    }
+
+    /// Makes one with a deadline for each wait.
+    ///
+    /// - Parameter arm: Called where a wait begins; sets the deadline, and returns what takes it back at the wait's end.
+    package init(arm: @escaping @Sendable (Interruption) -> @Sendable () -> Void) {
+        self.arm = arm
+    }
 
     /// Whether the turn must end. Cheap: no lock.
     public var isInterrupted: Bool { isSet.load(ordering: .acquiring) }
@@ -28,40 +45,60 @@ public final class Interruption: Sendable {
     /// - Returns: Whether it was the first.
     @discardableResult
     public func interrupt(_ reason: ExitReason) -> Bool {
-        let (isFirst, handler) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
-            guard state.reason == nil else { return (false, nil) }
+        let (isFirst, wait, observer) = state.withLock { state -> (Bool, Wait?, (@Sendable () -> Void)?) in
+            guard state.reason == nil else { return (false, nil, nil) }
             state.reason = reason
             isSet.store(true, ordering: .releasing)
-            defer { state.handler = nil }
-            return (true, state.handler?.run)
+            defer { (state.wait, state.observer) = (nil, nil) }
+            return (true, state.wait, state.observer)
         }
-        handler?()
+        wait?.disarm()
+        observer?()
+        wait?.end()
         return isFirst
+    }
+
+    /// Registers who else is to know of an interruption; called at once where it has come already.
+    ///
+    /// - Parameter observer: Called at most once, on any thread, before the wait is ended.
+    package func observe(_ observer: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            guard state.reason == nil else { return true }
+            state.observer = observer
+            return false
+        }
+        if isLate { observer() }
     }
 
     /// Registers what ends the wait that begins now; runs it at once where the turn is interrupted already.
     ///
     /// One wait at a time: a turn has at most one host call open.
     ///
-    /// - Parameter handler: What ends the wait; called at most once, on any thread.
+    /// - Parameter end: What ends the wait; called at most once, on any thread.
     /// - Returns: A number for `endWait`.
-    package func beginWait(_ handler: @escaping @Sendable () -> Void) -> UInt64 {
-        let (id, runNow) = state.withLock { state -> (UInt64, Bool) in
+    public func beginWait(_ end: @escaping @Sendable () -> Void) -> UInt64 {
+        let disarm = arm(self)
+        let (id, isLate) = state.withLock { state -> (UInt64, Bool) in
             state.nextID += 1
             guard state.reason == nil else { return (state.nextID, true) }
-            state.handler = (state.nextID, handler)
+            state.wait = Wait(id: state.nextID, end: end, disarm: disarm)
             return (state.nextID, false)
         }
-        if runNow { handler() }
+        if isLate {
+            disarm()
+            end()
+        }
         return id
     }
 
     /// Takes the registration of a wait back.
     ///
     /// - Parameter id: The number that `beginWait` returned.
-    package func endWait(_ id: UInt64) {
-        state.withLock { state in
-            if state.handler?.id == id { state.handler = nil }
+    public func endWait(_ id: UInt64) {
+        let wait = state.withLock { state -> Wait? in
+            guard state.wait?.id == id else { return nil }
+            return state.wait.take()
         }
+        wait?.disarm()
     }
 }

@@ -13,7 +13,7 @@ extension WasmEngine {
         host.turn.begin(now: host.services.clock.now)
         do throws(WasmError) {
             let store = try Store(engine: engine, configuration: storeConfiguration(component, host: host))
-            host.adopt(store.interruptHandle)
+            host.interruption.observe { [handle = store.interruptHandle] in handle.interrupt() }
             let instance = try await store.instantiateAsync(component.component, linker: component.linker)
             let lifecycle = try LifecycleExports(store: store, instance: instance)
             return ComponentInstance.Resident(store: store, lifecycle: lifecycle, lifetime: lifetime)

@@ -161,7 +161,7 @@ public final class WasmEngine: Sendable {
     ///   - handle: The instance.
     ///   - reason: Why.
     public func interrupt(_ handle: ComponentHandle, reason: ExitReason) {
-        (handle.instance as? ComponentInstance)?.host.interrupt(reason)
+        (handle.instance as? ComponentInstance)?.host.interruption.interrupt(reason)
     }
 
     /// Ends an instance and gives its memory back: at once where no turn runs, else as soon as the turn has ended,
@@ -170,7 +170,7 @@ public final class WasmEngine: Sendable {
     /// - Parameter handle: The instance; stale from now on.
     public func unload(_ handle: ComponentHandle) {
         guard let instance = handle.instance as? ComponentInstance else { return }
-        instance.host.interrupt(.killed)
+        instance.host.interruption.interrupt(.killed)
         instance.unload()
     }
 

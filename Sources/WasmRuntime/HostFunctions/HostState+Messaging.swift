@@ -4,22 +4,13 @@ internal import WasmCore
 extension HostState: MessagingImports {
     func send(target: ActorID, payload: [UInt8], contentType: String?) async throws(MessagingError) {
         try check(.send, target, payload, contentType)
-        let outcome = await waiting { () async -> Result<Void, MessagingError> in
-            do throws(MessagingError) {
-                return .success(
-                    try await services.router.send(
-                        from: id,
-                        to: target,
-                        payload: payload,
-                        contentType: contentType,
-                        interruption: interruption
-                    )
-                )
-            } catch {
-                return .failure(error)
-            }
-        }
-        try outcome.get()
+        try await services.router.send(
+            from: id,
+            to: target,
+            payload: payload,
+            contentType: contentType,
+            interruption: interruption
+        )
     }
 
     func request(
@@ -29,24 +20,14 @@ extension HostState: MessagingImports {
         timeout: UInt64
     ) async throws(MessagingError) -> [UInt8] {
         try check(.request, target, payload, contentType)
-        let timeout = Duration.nanoseconds(Int64(clamping: timeout))
-        let outcome = await waiting { () async -> Result<[UInt8], MessagingError> in
-            do throws(MessagingError) {
-                return .success(
-                    try await services.router.request(
-                        from: id,
-                        to: target,
-                        payload: payload,
-                        contentType: contentType,
-                        timeout: timeout,
-                        interruption: interruption
-                    )
-                )
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try outcome.get()
+        return try await services.router.request(
+            from: id,
+            to: target,
+            payload: payload,
+            contentType: contentType,
+            timeout: .nanoseconds(Int64(clamping: timeout)),
+            interruption: interruption
+        )
     }
 
     func selfID() -> ActorID { id }

@@ -25,7 +25,7 @@ extension HostState: ServicesImports {
         let end = OneShot<Bool>()
         let wait = interruption.beginWait { end.resolve(false) }
         let timer = services.clock.schedule(after: .nanoseconds(Int64(clamping: duration))) { end.resolve(true) }
-        let sleptThrough = await waiting { await end.value() }
+        let sleptThrough = await end.value()
         services.clock.cancel(timer)
         interruption.endWait(wait)
         guard sleptThrough else { throw .cancelled }

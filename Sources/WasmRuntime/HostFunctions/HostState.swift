@@ -1,6 +1,4 @@
-internal import Synchronization
 internal import WasmBindings
-internal import WasmComponentModel
 internal import WasmCore
 
 /// What the host functions of one instance know: who it is, what it may, and how far its turn has come.
@@ -11,18 +9,25 @@ final class HostState: Sendable {
     let grants: Grants
     let limits: ResourceLimits
     let services: HostServices
-    /// Ends the waits of the running turn.
-    let interruption = Interruption()
+    /// Ends the running turn: what it waits for, and its store at the next slice or host call. A wait has the turn's
+    /// wall time as its limit.
+    let interruption: Interruption
     let turn: TurnBudget
     let logQuota: LogQuota
-    private let storeInterrupt = Mutex<InterruptHandle?>(nil)
 
     init(id: ActorID, settings: InstanceSettings, sliceTime: Duration) {
         self.id = id
         self.grants = settings.grants
         self.limits = settings.limits
         self.services = settings.services
-        self.turn = TurnBudget(limits: settings.limits, sliceTime: sliceTime)
+        let (turn, clock) = (TurnBudget(limits: settings.limits, sliceTime: sliceTime), settings.services.clock)
+        self.turn = turn
+        self.interruption = Interruption { interruption in
+            let timer = clock.schedule(after: turn.remainingTime(now: clock.now)) {
+                interruption.interrupt(.limit(.turnTime))
+            }
+            return { clock.cancel(timer) }
+        }
         self.logQuota = LogQuota(bytesPerSecond: settings.limits.logBytesPerSecond)
     }
 
@@ -50,33 +55,10 @@ final class HostState: Sendable {
     /// - Returns: False where the turn is at its end.
     func carry(bytes: Int) -> Bool {
         guard turn.carry(bytes: bytes) else {
-            interrupt(.limit(.hostCallBytes))
+            interruption.interrupt(.limit(.hostCallBytes))
             return false
         }
         return true
-    }
-
-    /// Ends the running turn: what it waits for, and its store at the next slice or host call.
-    func interrupt(_ reason: ExitReason) {
-        interruption.interrupt(reason)
-        storeInterrupt.withLock { $0 }?.interrupt()
-    }
-
-    /// Ties the store to this state, before any code of the guest runs.
-    func adopt(_ handle: InterruptHandle) {
-        storeInterrupt.withLock { $0 = handle }
-        if interruption.isInterrupted { handle.interrupt() }
-    }
-
-    /// How long a wait of this turn may last before the turn's own time is up.
-    var remainingTurnTime: Duration { turn.remainingTime(now: services.clock.now) }
-
-    /// Runs what waits for something outside, with the turn's time as its limit.
-    func waiting<Result>(_ body: () async -> Result) async -> Result {
-        let timer = services.clock.schedule(after: remainingTurnTime) { [self] in interrupt(.limit(.turnTime)) }
-        let result = await body()
-        services.clock.cancel(timer)
-        return result
     }
 
     /// Counts a slice, and ends the turn where it has reached a limit of time.
@@ -84,7 +66,7 @@ final class HostState: Sendable {
     /// - Returns: False where the turn is at its end.
     func endSlice(_ slices: Int) -> Bool {
         if let limit = turn.endSlice(slices, now: services.clock.now) {
-            interrupt(.limit(limit))
+            interruption.interrupt(.limit(limit))
         }
         return !interruption.isInterrupted
     }
