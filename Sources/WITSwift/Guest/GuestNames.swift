@@ -4,7 +4,7 @@ import WITModel
 struct GuestNames {
     /// What the files of the runtime and the guest's author declare.
     static let taken = [
-        "ActorDefaults", "CanonicalABI", "ComponentFailure", "Guest", "GuestHeap", "LogConsole", "LoweringArena",
+        "CanonicalABI", "ComponentFailure", "Guest", "GuestHeap", "LogConsole", "LoweringArena",
     ]
 
     let resolve: Resolve
