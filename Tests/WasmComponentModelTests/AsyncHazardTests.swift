@@ -140,6 +140,25 @@ struct AsyncHazardTests {
         #expect(error?.code == .storeFinished)
     }
 
+    @Test func a8_droppedCallsReleaseTheirStoresAndHostFunctions() async throws {
+        final class Token: Sendable {}
+        final class Weak { weak var token: Token? }
+        var released: [Weak] = []
+        let gate = Gate()
+        let harness = try Self.waiting(gate)
+        for round in 0..<50 {
+            let token = Token()
+            released.append(Weak())
+            released[round].token = token
+            let store = try harness.store(.async) { $0.data = token }
+            let instance = try await store.instantiateAsync(harness.component, linker: harness.linker)
+            var future = try store.startCall(try store.function(instance, "callg"), [.u32(7)])
+            if round % 2 == 0 { #expect(future.poll() == .waiting) }
+        }
+        #expect(released.allSatisfy { $0.token == nil })
+        gate.open()
+    }
+
     @Test func a9_hostFunctionMayCallIntoAnotherStore() async throws {
         let other = try Harness(Guest.many)
         let harness = try Harness.host(g: { _, arguments in try other.call("add", arguments[0], .u32(1)) })

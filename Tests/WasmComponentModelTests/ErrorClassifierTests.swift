@@ -48,6 +48,22 @@ struct ErrorClassifierTests {
         #expect(error?.trap == .outOfFuel)
     }
 
+    @Test func g21_fuelEndsALoopAfterTheReturn() throws {
+        var configuration = Harness.engineConfiguration
+        configuration.consumeFuel = true
+        let harness = try Harness(Guest.many, configuration)
+        let store = try harness.store(.sync) { $0.fuel = 100_000 }
+        let instance = try store.instantiate(harness.component, linker: harness.linker)
+        let function = try store.function(instance, "postspin")
+        let error = #expect(throws: WasmError.self) { try store.call(function, [.u32(3)]) }
+        #expect(error?.trap == .outOfFuel)
+    }
+
+    @Test func g3_recursionOnTheCallersStackIsATrap() throws {
+        let error = #expect(throws: WasmError.self) { try Harness(Guest.many).call("rec", .u32(1)) }
+        #expect(error?.trap == .stackOverflow)
+    }
+
     @Test func g21_deadlineEndsALoopAtItsStart() throws {
         let harness = try Harness(Guest.startSpin)
         let store = try harness.store(.sync) { $0.epochPolicy = .trap(ticks: 1) }
