@@ -163,6 +163,19 @@ import WasmCore
         }
     }
 
+    @Test func theReasonOfTheLibraryStandsOnLinesOfItsOwn() async throws {
+        let file = try TemporaryFile(bytes: Array(Fixture.bytes("counter").prefix(3000)))
+        for command in [["inspect", file.path], ["invoke", file.path, "run"]] {
+            let recording = RecordingConsole()
+            #expect(await CommandLineTool.standard.run(command, console: recording.console) == .failure)
+            let lines = recording.error.split(separator: "\n")
+            #expect(lines.contains("  Caused by:"))
+            #expect(lines.count > 3)
+            #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("  ") })
+            #expect(!recording.error.contains(#"\n"#))
+        }
+    }
+
     @Test func aMissingFileIsNamed() async {
         let recording = RecordingConsole()
         #expect(await recording.run("inspect", "no-such.wasm") == .failure)

@@ -61,9 +61,10 @@ extension Engine {
 }
 
 extension WasmError {
-    /// libwasmtime's own text, its line ends as line ends; none where it gave no text.
+    /// libwasmtime's own text, indented and with its line ends as line ends; none where it gave no text.
     var detailLines: String? {
-        let lines = details.split(separator: "\\n").map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+        let lines = details.split(separator: "\\n").map { $0.replacing("\\t", with: "    ") }
+            .filter { !$0.allSatisfy(\.isWhitespace) }
+        return lines.isEmpty ? nil : lines.map { "  \($0)" }.joined(separator: "\n")
     }
 }
