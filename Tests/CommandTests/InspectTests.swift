@@ -210,19 +210,27 @@ import WasmCore
         #expect(RequiredGrants(Self.importing("my:own/thing", "f")).foreign == ["my:own/thing"])
     }
 
-    @Test func everyImportOfTheContractHasItsRow() throws {
+    /// The functions that an actor imports, as `messaging.send`.
+    private static func imports() throws -> [(interface: String, function: String)] {
         let contract = try Resolve(main: ContractFiles.all())
-        var count = 0
-        for item in try #require(contract.worlds.first(where: { $0.name == "durable-actor" })).imports {
-            guard case .interface(let id) = item.kind, let interface = contract[id].name else { continue }
-            for function in contract[id].functions {
-                count += 1
-                #expect(
-                    RequiredGrants.need(interface: interface, function: function.name) != nil,
-                    "\(interface).\(function.name)"
-                )
-            }
+        let world = try #require(contract.worlds.first { $0.name == "durable-actor" })
+        return world.imports.flatMap { item -> [(interface: String, function: String)] in
+            guard case .interface(let id) = item.kind, let interface = contract[id].name else { return [] }
+            return contract[id].functions.map { (interface, $0.name) }
         }
-        #expect(count > 20)
+    }
+
+    @Test func everyImportOfTheContractNeedsWhatItsTableSays() throws {
+        let table = try CapabilityTable().needs
+        let imports = try Self.imports()
+        #expect(imports.count > 20)
+        #expect(Set(table.keys) == Set(imports.map { "\($0.interface).\($0.function)" }))
+        for (interface, function) in imports {
+            let need = try #require(
+                RequiredGrants.need(interface: interface, function: function),
+                "\(interface).\(function)"
+            )
+            #expect(need.kind == table["\(interface).\(function)", default: nil], "\(interface).\(function)")
+        }
     }
 }

@@ -20,6 +20,13 @@ struct GatedCall: CustomTestStringConvertible {
 
     var testDescription: String { command }
 
+    /// The function that the command makes the guest call, such as `messaging.send`.
+    var function: String {
+        let word = String(command.prefix { $0 != " " })
+        let names = ["ask": "request", "list": "list-actors", "keys": "list-keys", "swap": "compare-and-set"]
+        return "\(kind.rawValue.prefix { $0 != "." }).\(names[word] ?? word)"
+    }
+
     /// One for each row of the table in `wit/README.md` that names a capability, and for each function in it.
     static let all: [GatedCall] = [
         GatedCall("send a/b/c hello", .send, "a/b/c", grant: "a/b/*"),
@@ -52,6 +59,14 @@ struct GatedCall: CustomTestStringConvertible {
 
 @Suite("The capability gate, from a guest")
 struct DenialTests {
+    @Test("every function that the contract's table names a capability for is called here, with that capability")
+    func table() throws {
+        let needs = try CapabilityTable().needs.compactMapValues { $0 }
+        let calls = Dictionary(GatedCall.all.map { ($0.function, $0.kind) }) { first, _ in first }
+        #expect(calls == needs)
+        for call in GatedCall.all { #expect(call.kind == needs[call.function], "\(call.command)") }
+    }
+
     @Test("without a grant the call is denied, and audited once", arguments: GatedCall.all)
     func denied(call: GatedCall) async throws {
         let guest = try await Harness("relay")
