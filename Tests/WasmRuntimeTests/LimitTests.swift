@@ -102,7 +102,10 @@ struct LimitTests {
 
     @Test("a guest with our bindings that is refused memory is ended by its limit of memory")
     func memory() async throws {
-        let guest = try await Harness("chaos", limits: ResourceLimits(memoryBytes: 8 << 20, turnTime: Harness.patient.turnTime))
+        let guest = try await Harness(
+            "chaos",
+            limits: ResourceLimits(memoryBytes: 8 << 20, turnTime: Harness.patient.turnTime)
+        )
         let error = try #require(await guest.failure("allocate"))
         #expect(error.exitReason == .limit(.memory))
     }
