@@ -130,6 +130,27 @@ struct DenialTests {
         #expect(record.capability.subject.hasPrefix("private/kkk"))
     }
 
+    @Test("of many guests that are denied at the same time each denial is recorded once")
+    func underLoad() async throws {
+        let audit = BoundedAuditLog(capacity: 1000)
+        var guests: [Harness] = []
+        for number in 0..<8 {
+            guests.append(try await Harness("relay", id: "test/relay/\(number)", audit: audit))
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for guest in guests {
+                group.addTask {
+                    for _ in 0..<100 { _ = try await guest.ask("send a/b/c x") }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(audit.denialCount == 800)
+        for guest in guests {
+            #expect(audit.records.filter { $0.actor == guest.id }.count == 100)
+        }
+    }
+
     @Test("grants are recorded too where the audit log wants them")
     func recordsGrants() async throws {
         let audit = BoundedAuditLog(recordsGrants: true)

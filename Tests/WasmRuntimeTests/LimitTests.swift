@@ -199,6 +199,18 @@ struct LimitTests {
         #expect(engine.metrics.liveInstances == 0)
     }
 
+    @Test("a refusal of more than 64 KiB is not kept")
+    func refusalText() async throws {
+        let error = await #expect(throws: RuntimeError.self) {
+            _ = try await Harness(
+                "chaos",
+                arguments: "refuse " + String(repeating: "x", count: (64 << 10) + 1)
+            )
+        }
+        #expect(error?.code == .tooLarge)
+        #expect(error?.export == "initialize")
+    }
+
     @Test("a second call while a turn runs is refused as busy, and the turn goes on")
     func busy() async throws {
         let clock = ManualClock()

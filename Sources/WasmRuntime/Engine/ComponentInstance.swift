@@ -32,6 +32,7 @@ final class ComponentInstance: Sendable {
     let host: HostState
     let counters: EngineCounters
     private let state: Mutex<State>
+    private let isInTurn = Atomic<Bool>(false)
 
     init(id: ActorID, engine: ObjectIdentifier, host: HostState, resident: Resident, counters: EngineCounters) {
         self.id = id
@@ -67,6 +68,21 @@ final class ComponentInstance: Sendable {
             )
         }
     }
+
+    /// Takes the instance for a turn, whose limits nobody else may set anew.
+    func beginTurn(_ export: String) throws(RuntimeError) {
+        guard isInTurn.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+            throw RuntimeError(
+                .busy,
+                "a turn runs in this instance already; wait for its end",
+                actor: id,
+                export: export
+            )
+        }
+    }
+
+    /// Gives the instance back after a turn.
+    func endTurn() { isInTurn.store(false, ordering: .releasing) }
 
     /// Notes that no turn can run here any more.
     func finish(_ reason: ExitReason) {

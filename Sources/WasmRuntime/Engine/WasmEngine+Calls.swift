@@ -14,9 +14,11 @@ extension WasmEngine {
         _ handle: ComponentHandle,
         _ configuration: ActorConfiguration
     ) async throws(RuntimeError) -> Result<Void, ActorError> {
-        try await turn(handle, export: "initialize") { resident throws(WasmError) in
+        let answer = try await turn(handle, export: "initialize") { resident throws(WasmError) in
             try await resident.lifecycle.initialize(resident.store, config: configuration)
         }
+        if case .failure(let error) = answer { try check(handle, "initialize", bytes: error.text.utf8.count) }
+        return answer
     }
 
     /// Hands a message to an instance.
@@ -31,7 +33,7 @@ extension WasmEngine {
         _ handle: ComponentHandle,
         _ message: ComponentMessage
     ) async throws(RuntimeError) -> Result<[UInt8]?, ActorError> {
-        let limit = try instance(handle).host.limits.messageBytes
+        let limit = Int(try instance(handle).host.limits.messageBytes)
         guard message.payload.count <= limit else {
             throw RuntimeError(
                 .tooLarge,
@@ -43,18 +45,9 @@ extension WasmEngine {
             try await resident.lifecycle.handleMessage(resident.store, message: message)
         }
         // An error's text goes where a reply goes: into the memory of the guest that asked.
-        let size =
-            switch answer {
-            case .success(let reply): reply?.count ?? 0
-            case .failure(let error): error.text.utf8.count
-            }
-        guard size <= limit else {
-            throw RuntimeError(
-                .tooLarge,
-                "the reply has \(size) bytes, the limit is \(limit)",
-                actor: handle.id,
-                export: "handle-message"
-            )
+        switch answer {
+        case .success(let reply): try check(handle, "handle-message", bytes: reply?.count ?? 0, limit: limit)
+        case .failure(let error): try check(handle, "handle-message", bytes: error.text.utf8.count, limit: limit)
         }
         return answer
     }
@@ -103,9 +96,12 @@ extension WasmEngine {
     /// - Returns: Name, version and description.
     /// - Throws: `RuntimeError` where the turn ends abnormally or cannot begin.
     public func metadata(_ handle: ComponentHandle) async throws(RuntimeError) -> ActorMetadata {
-        try await turn(handle, export: "metadata") { resident throws(WasmError) in
+        let metadata = try await turn(handle, export: "metadata") { resident throws(WasmError) in
             try await resident.lifecycle.metadata(resident.store)
         }
+        let texts = [metadata.name, metadata.version, metadata.description]
+        try check(handle, "metadata", bytes: texts.reduce(0) { $0 + $1.utf8.count })
+        return metadata
     }
 
     /// How an instance feels.
@@ -114,9 +110,15 @@ extension WasmEngine {
     /// - Returns: Its own word.
     /// - Throws: `RuntimeError` where the turn ends abnormally or cannot begin.
     public func health(_ handle: ComponentHandle) async throws(RuntimeError) -> ActorHealth {
-        try await turn(handle, export: "health") { resident throws(WasmError) in
+        let health = try await turn(handle, export: "health") { resident throws(WasmError) in
             try await resident.lifecycle.health(resident.store)
         }
+        switch health {
+        case .healthy: break
+        case .degraded(let text), .unhealthy(let text):
+            try check(handle, "health", bytes: text.utf8.count)
+        }
+        return health
     }
 
     /// Tells an instance that it is about to end. `unload` ends it.
@@ -139,6 +141,8 @@ extension WasmEngine {
     ) async throws(RuntimeError) -> Answer {
         let instance = try instance(handle)
         let resident = try instance.resident(for: export)
+        try instance.beginTurn(export)
+        defer { instance.endTurn() }
         do throws(WasmError) {
             if let fuel = instance.host.limits.fuelPerTurn { try resident.store.setFuel(fuel) }
             instance.host.turn.begin(now: instance.host.services.clock.now)
@@ -156,6 +160,26 @@ extension WasmEngine {
                 instance.finish(reason)
             }
             throw failure
+        }
+    }
+
+    /// More bytes than a guest's words about itself may have: the host keeps them.
+    private static let largestText = 64 << 10
+
+    /// Holds what a guest answers to a limit.
+    private func check(
+        _ handle: ComponentHandle,
+        _ export: String,
+        bytes: Int,
+        limit: Int = WasmEngine.largestText
+    ) throws(RuntimeError) {
+        guard bytes <= limit else {
+            throw RuntimeError(
+                .tooLarge,
+                "the reply has \(bytes) bytes, the limit is \(limit)",
+                actor: handle.id,
+                export: export
+            )
         }
     }
 

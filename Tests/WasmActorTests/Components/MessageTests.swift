@@ -7,6 +7,23 @@ import WasmCore
 
 /// Messages from the host to an actor.
 @Suite(.timeLimit(.minutes(1))) struct MessageTests {
+    @Test func aQuestionHasACorrelationAndATellHasNone() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let relay = try await world.spawn("relay")
+            try await relay.tell("hold told")
+            async let asked = relay.refusal("hold asked", timeout: .seconds(1))
+            await clock.waitForTimers(Timers.ask)
+            let notes = try await relay.ask("notes").split(separator: "\n")
+            #expect(notes.count == 2)
+            #expect(notes.first == "held - told")
+            let words = notes.last?.split(separator: " ") ?? []
+            #expect(words.count == 3 && UInt64(words[1]) != nil && words[2] == "asked")
+            clock.advance(by: .seconds(1))
+            #expect(await asked == .timeout)
+        }
+    }
+
     @Test func anAskGetsTheReplyOfItsOwnMessage() async throws {
         try await World.run { world in
             let counter = try await world.spawn("counter")

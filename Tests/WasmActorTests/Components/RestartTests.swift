@@ -65,6 +65,21 @@ import WasmRuntime
         }
     }
 
+    @Test func aThousandSpawnsAndAHundredRestartsCompileOnce() async throws {
+        try await World.run(ownEngine: true) { world in
+            for number in 0..<1000 { try await world.spawn("chaos", String(number), options: .quick) }
+            for number in 0..<100 {
+                let chaos = try #require(world.system.actor(ActorID("test/chaos/\(number)")))
+                #expect(await chaos.refusal("trap") == .died(.trap(.unreachable)))
+                #expect(try await chaos.ask("count") == "1")
+            }
+            #expect(world.engine.metrics.compilations == 1)
+            #expect(world.engine.metrics.instantiations == 1100)
+            #expect(world.engine.metrics.liveInstances == 1000)
+            #expect(world.system.metrics.restarts == 100)
+        }
+    }
+
     @Test func aPauseHoldsUpNobodyElse() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
