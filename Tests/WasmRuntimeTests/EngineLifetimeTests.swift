@@ -10,7 +10,11 @@ struct EngineLifetimeTests {
         private let state = Atomic<Bool>(false)
         let interval = Duration.milliseconds(5)
 
-        func start(_ tick: @escaping @Sendable () -> Void) { state.store(true, ordering: .relaxed) }
+        func start(_ tick: @escaping @Sendable () -> Void) -> Bool {
+            state.store(true, ordering: .relaxed)
+            return true
+        }
+
         var isTicking: Bool { state.load(ordering: .relaxed) }
 
         func stop() { state.store(false, ordering: .relaxed) }
@@ -19,7 +23,7 @@ struct EngineLifetimeTests {
     @Test("the ticker goes on until the last store is gone, and no store comes after the shutdown")
     func shutdown() throws {
         let ticker = Ticker()
-        ticker.start {}
+        #expect(ticker.start {})
         let lifetime = EngineLifetime(ticker: ticker)
         try lifetime.storeBegins()
         lifetime.shutdown()
@@ -28,5 +32,13 @@ struct EngineLifetimeTests {
         #expect(error?.code == .shutDown)
         lifetime.storeEnds()
         #expect(!ticker.isTicking)
+    }
+
+    @Test("an engine whose ticker does not tick is no engine")
+    func noTicks() {
+        let ticker = ThreadTicker()
+        ticker.stop()
+        let error = #expect(throws: RuntimeError.self) { try WasmEngine(ticker: ticker) }
+        #expect(error?.code == .threadsExhausted)
     }
 }

@@ -88,6 +88,9 @@ public struct ActorRef: Sendable, Hashable, CustomStringConvertible {
 
     /// Ends the actor now, in the middle of a turn if need be, without its guest's `shutdown`.
     ///
+    /// A turn ends at its next slice or where it waits in the contract's host functions, but not in the middle of a
+    /// sleep in WASI or of a call of the storage backend.
+    ///
     /// - Returns: How it ended, when it has: `killed`, or another reason that came first.
     @concurrent
     @discardableResult

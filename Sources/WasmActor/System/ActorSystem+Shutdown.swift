@@ -47,7 +47,8 @@ extension ActorSystem {
     /// From the first moment on no actor is spawned and no message of the host is taken. Actors go on with what lies in
     /// their mailboxes, and with what they send each other, for the grace time at the most; then each stops after its
     /// current turn and its guest's `shutdown`, for which there is the grace time once more; then the rest is killed.
-    /// A second call waits for the first. What the configuration brought in, such as an engine, goes on.
+    /// What no slice and no host call of the contract ends, this waits for: a guest that sleeps in WASI, and a storage
+    /// backend that does not answer. A second call waits for the first. What the configuration brought in, such as an engine, goes on.
     ///
     /// - Parameter grace: The time of each of the two steps.
     /// - Returns: What was ended, and what was cut off.

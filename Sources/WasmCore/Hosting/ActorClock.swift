@@ -42,7 +42,8 @@ public protocol EpochTicker: Sendable {
     /// Begins to tick.
     ///
     /// - Parameter tick: What to do at each tick; short and thread-safe.
-    func start(_ tick: @escaping @Sendable () -> Void)
+    /// - Returns: Whether the ticks come; without them a guest that never returns would never be ended.
+    func start(_ tick: @escaping @Sendable () -> Void) -> Bool
 
     /// Ends the ticking; no tick runs after this returns.
     func stop()

@@ -38,7 +38,7 @@ public final class WasmEngine: Sendable {
     ///   - configuration: How the engine works.
     ///   - ticker: Ends slices; a thread that ticks each 5 ms unless given.
     /// - Throws: `RuntimeError.invalidConfiguration` where libwasmtime would refuse the configuration, or the library
-    ///   is not the one that this package was built for.
+    ///   is not the one that this package was built for; `threadsExhausted` where the ticker does not tick.
     public init(
         _ configuration: Configuration = .init(),
         ticker: any EpochTicker = ThreadTicker()
@@ -56,7 +56,12 @@ public final class WasmEngine: Sendable {
         lifetime = EngineLifetime(ticker: ticker)
         cache = ComponentCache(capacity: configuration.cachedComponents)
         let engine = engine
-        ticker.start { engine.incrementEpoch() }
+        guard ticker.start({ engine.incrementEpoch() }) else {
+            throw RuntimeError(
+                .threadsExhausted,
+                "the ticker does not tick: the system gives no thread, or it was stopped; give each engine its own"
+            )
+        }
     }
 
     deinit { lifetime.shutdown() }

@@ -20,11 +20,11 @@ public final class ThreadTicker: EpochTicker {
         self.interval = interval
     }
 
-    /// Begins to tick; a second call does nothing. Where the system gives no thread there are no ticks, and
-    /// `isTicking` says so.
-    public func start(_ tick: @escaping @Sendable () -> Void) {
+    /// Begins to tick; a second call does nothing. False where the system gives no thread, and after `stop()`.
+    public func start(_ tick: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
-            guard state.thread == nil, !isStopped.load(ordering: .relaxed) else { return }
+            guard !isStopped.load(ordering: .relaxed) else { return false }
+            guard state.thread == nil else { return true }
             let (condition, interval) = (condition, interval)
             state.thread = try? WorkerThread { [weak self] in
                 while self?.isStopped.load(ordering: .acquiring) == false {
@@ -32,11 +32,9 @@ public final class ThreadTicker: EpochTicker {
                     tick()
                 }
             }
+            return state.thread != nil
         }
     }
-
-    /// Whether the ticks come.
-    public var isTicking: Bool { state.withLock { $0.thread != nil } }
 
     /// Ends the ticking; no tick runs after this returns.
     public func stop() {
