@@ -107,7 +107,10 @@ struct HostFunctionTests {
 
     @Test("random bytes come in the number asked for, up to 1 MiB")
     func random() async throws {
-        let guest = try await Harness("relay", limits: ResourceLimits(messageBytes: 2 << 20))
+        let guest = try await Harness(
+            "relay",
+            limits: ResourceLimits(turnTime: Harness.patient.turnTime, messageBytes: 2 << 20)
+        )
         #expect(try await guest.answer("random 0").get() == [])
         #expect(try await guest.answer("random 1048576").get()?.count == 1 << 20)
         let refused = try #require(try await guest.ask("random 1048577"))
