@@ -6,7 +6,7 @@ import Testing
 @Suite struct DemoTests {
     private let recording = RecordingConsole()
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func everyStepDoesWhatItSays() async {
         #expect(await recording.run("demo") == .success)
         #expect(recording.error.isEmpty)

@@ -9,11 +9,18 @@ package final class ManualClock: ActorClock {
         let action: @Sendable () -> Void
     }
 
+    private struct Waiter {
+        let id: UInt64
+        let count: Int
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
     private struct State {
         var now: Duration = .seconds(1000)
         var timers: [Timer] = []
         var nextNumber: UInt64 = 0
-        var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiters: [Waiter] = []
+        var cancelled: Set<UInt64> = []
     }
 
     private let state = Mutex(State())
@@ -66,15 +73,27 @@ package final class ManualClock: ActorClock {
     /// How many timers wait.
     package var pendingTimers: Int { state.withLock { $0.timers.count } }
 
-    /// Waits until as many timers wait.
+    /// Waits until as many timers wait, or the waiting task is cancelled, as it is at a test's time limit.
     package func waitForTimers(_ count: Int) async {
-        await withCheckedContinuation { continuation in
-            let isReady = state.withLock { state in
-                if state.timers.count >= count { return true }
-                state.waiters.append((count, continuation))
-                return false
+        let id = state.withLock { state in
+            state.nextNumber += 1
+            return state.nextNumber
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isReady = state.withLock { state in
+                    if state.timers.count >= count || state.cancelled.contains(id) { return true }
+                    state.waiters.append(Waiter(id: id, count: count, continuation: continuation))
+                    return false
+                }
+                if isReady { continuation.resume() }
             }
-            if isReady { continuation.resume() }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                state.cancelled.insert(id)
+                return state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
+            }
+            waiter?.continuation.resume()
         }
     }
 }

@@ -9,8 +9,8 @@ struct Harness {
     /// One engine for most tests: the fixtures are compiled once.
     private static let shared = Result { try WasmEngine(ticker: ThreadTicker(interval: .milliseconds(1))) }
 
-    /// The default limits, but for the wall time: how long a busy machine takes is no test's business.
-    static let patient = ResourceLimits(turnTime: 3_600_000_000_000)
+    /// The default limits, but for those of time: how long a busy machine takes is no test's business.
+    static let patient = ResourceLimits(turnTime: 3_600_000_000_000, cpuTime: 3_600_000_000_000)
 
     let engine: WasmEngine
     let handle: ComponentHandle

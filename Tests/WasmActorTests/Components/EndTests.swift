@@ -8,7 +8,7 @@ import WasmRuntime
 @testable import WasmActor
 
 /// Stops, kills and the shutdown of a whole system.
-@Suite(.timeLimit(.minutes(1))) struct EndTests {
+@Suite(.timeLimit(.minutes(10))) struct EndTests {
     @Test func aStopCallsTheGuestAndAKillDoesNot() async throws {
         try await World.run { world in
             let (stopped, killed) = (try await world.spawn("chaos", "a"), try await world.spawn("chaos", "b"))
@@ -44,7 +44,7 @@ import WasmRuntime
 
     @Test func aKillEndsALoopInTheMiddle() async throws {
         try await World.run(ownEngine: true) { world in
-            let chaos = try await world.spawn("chaos")
+            let chaos = try await world.spawn("chaos", options: .tireless)
             async let looped = chaos.refusal("loop")
             await until { chaos.cell.state.withLock { $0.machine.isHeld } }
             #expect(await chaos.kill() == .killed)
@@ -75,7 +75,7 @@ import WasmRuntime
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ShutdownTests {
+@Suite(.timeLimit(.minutes(10))) struct ShutdownTests {
     @Test func idleActorsAreStoppedAndNothingIsLeft() async throws {
         try await World.run(ownEngine: true) { world in
             let refs = try await ["a", "b", "c"].asyncMap { try await world.spawn("counter", $0) }
@@ -120,7 +120,7 @@ import WasmRuntime
     @Test func whatRunsOnIsKilledAndReported() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock, ownEngine: true) { world in
-            let chaos = try await world.spawn("chaos")
+            let chaos = try await world.spawn("chaos", options: .tireless)
             let counter = try await world.spawn("counter")
             async let looped = chaos.refusal("loop")
             await clock.waitForTimers(Timers.ask)
@@ -207,7 +207,11 @@ import WasmRuntime
             /// One system that came, worked and went; how many threads there are then.
             func threadsAfterACycle() async throws -> Int {
                 let system = try ActorSystem(.init(log: NoLog()))
-                let chaos = try await system.spawn(ActorID("test/chaos/1"), path: Fixture.path("chaos"))
+                let chaos = try await system.spawn(
+                    ActorID("test/chaos/1"),
+                    path: Fixture.path("chaos"),
+                    options: .tireless
+                )
                 async let loop = chaos.refusal("loop")
                 await until { chaos.cell.state.withLock { $0.machine.isHeld } }
                 await system.shutdown(grace: .milliseconds(1))

@@ -6,7 +6,7 @@ import WasmCore
 @testable import WasmActor
 
 /// Messages from the host to an actor.
-@Suite(.timeLimit(.minutes(1))) struct MessageTests {
+@Suite(.timeLimit(.minutes(10))) struct MessageTests {
     @Test func aQuestionHasACorrelationAndATellHasNone() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
@@ -104,7 +104,7 @@ import WasmCore
     @Test func anAskOfAGuestThatNeverReturnsEndsAtItsDeadline() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let chaos = try await world.spawn("chaos")
+            let chaos = try await world.spawn("chaos", options: .tireless)
             async let refusal = chaos.refusal("loop", timeout: .milliseconds(50))
             await clock.waitForTimers(Timers.ask)
             clock.advance(by: .milliseconds(50))
@@ -182,7 +182,7 @@ import WasmCore
 }
 
 /// Mailboxes that are full. The guest sleeps on a clock that stands still, so its mailbox fills.
-@Suite(.timeLimit(.minutes(1))) struct OverflowTests {
+@Suite(.timeLimit(.minutes(10))) struct OverflowTests {
     @Test func underFailTheSenderIsToldAtOnce() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in

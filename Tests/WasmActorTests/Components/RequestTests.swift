@@ -5,7 +5,7 @@ import WasmCore
 @testable import WasmActor
 
 /// Messages from one guest to another, through the real host functions.
-@Suite(.timeLimit(.minutes(1))) struct RequestTests {
+@Suite(.timeLimit(.minutes(10))) struct RequestTests {
     @Test func aRequestIsHandledOnceAndItsReplyComesBack() async throws {
         try await World.run { world in
             let relay = try await world.spawn("relay", options: .talkative)

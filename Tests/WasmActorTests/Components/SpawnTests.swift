@@ -6,7 +6,7 @@ import WasmRuntime
 
 @testable import WasmActor
 
-@Suite(.timeLimit(.minutes(1))) struct SpawnTests {
+@Suite(.timeLimit(.minutes(10))) struct SpawnTests {
     /// What a spawn fails with; nil where it does not.
     private func refusal(_ body: () async throws(ActorSystemError) -> ActorRef) async -> ActorSystemError? {
         do throws(ActorSystemError) {
@@ -133,7 +133,8 @@ import WasmRuntime
             let spawning = Task {
                 await refusal { () throws(ActorSystemError) in
                     let id = ActorID(uncheckedNamespace: "test", name: "chaos", instance: "1")
-                    let options = ActorOptions(arguments: Array("loop".utf8))
+                    var options = ActorOptions.tireless
+                    options.arguments = Array("loop".utf8)
                     return try await world.system.spawn(id, path: Fixture.path("chaos"), options: options)
                 }
             }

@@ -7,7 +7,7 @@ import WasmRuntime
 @testable import WasmActor
 
 /// What holds for a system as a whole.
-@Suite(.timeLimit(.minutes(1))) struct SystemTests {
+@Suite(.timeLimit(.minutes(10))) struct SystemTests {
     /// Lets nobody go on before as many are there as it waits for.
     private final class Meeting: LogSink {
         private let count = Atomic<Int>(0)

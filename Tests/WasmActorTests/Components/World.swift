@@ -122,6 +122,11 @@ extension ActorOptions {
     /// May talk to everybody.
     static let talkative = ActorOptions(grants: .all)
 
+    /// May loop for an hour: only the test ends its turns, however busy the machine is.
+    static let tireless = ActorOptions(
+        limits: ResourceLimits(turnTime: 3_600_000_000_000, cpuTime: 3_600_000_000_000)
+    )
+
     /// Is restarted at once.
     static let quick = ActorOptions(restart: RestartPolicy(.permanent, intensity: 100, backOff: .none))
 }
@@ -150,9 +155,9 @@ extension Sequence {
     }
 }
 
-/// Waits until something is so that no event tells of; others run meanwhile.
+/// Waits until something is so that no event tells of; others run meanwhile. Ends with the test's time limit.
 func until(_ condition: () -> Bool) async {
-    while !condition() { await Task.yield() }
+    while !condition() && !Task.isCancelled { await Task.yield() }
 }
 
 /// Leaves nothing to chance: every pause has its full length.
