@@ -38,6 +38,7 @@ struct Harness {
         router: RecordingRouter = RecordingRouter(),
         audit: BoundedAuditLog = BoundedAuditLog()
     ) async throws {
+        let limits = limits.patient
         self.engine = try engine ?? Self.shared.get()
         self.id = try ActorID(id)
         self.router = router

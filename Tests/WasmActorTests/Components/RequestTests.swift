@@ -61,13 +61,14 @@ import WasmCore
                 "chaos",
                 options: ActorOptions(limits: ResourceLimits(turnTime: 3_600_000_000_000, mailboxMessages: 1))
             )
-            let sender = try await world.spawn("relay", options: .talkative)
+            let limits = ResourceLimits(turnTime: 20_000_000_000)
+            let sender = try await world.spawn("relay", options: ActorOptions(grants: .all, limits: limits))
             try await target.tell("sleep 3600000")
             await clock.waitForTimers(Timers.sleep)
             try await target.tell("echo fills the mailbox")
             async let refusal = sender.refusal("send test/chaos/1 echo x")
             await clock.waitForTimers(Timers.sleep + Timers.ask + 1)
-            clock.advance(by: .seconds(30))
+            clock.advance(by: .seconds(20))
             #expect(await refusal == .died(.limit(.turnTime)))
             #expect(target.summary.mailboxDepth == 1)
         }

@@ -79,7 +79,9 @@ struct World {
         _ instance: String = "1",
         options: ActorOptions = ActorOptions()
     ) async throws -> ActorRef {
-        try await system.spawn(
+        var options = options
+        options.limits = options.limits.patient
+        return try await system.spawn(
             ActorID(namespace: "test", name: fixture, instance: instance),
             bytes: Fixture.bytes(fixture),
             options: options
