@@ -227,4 +227,39 @@ import WasmRuntime
             #expect(after < before + 5)
         }
     }
+
+    @Test func actorsThatCameAndWentLeaveNoMemory() async {
+        // In a process of its own, whose memory nobody else uses.
+        await #expect(processExitsWith: .success) {
+            /// The bytes of this process that lie in memory.
+            func residentBytes() throws -> Int {
+                let figures = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+                return try #require(Int(figures[1])) * 4096
+            }
+            let system = try ActorSystem(.init(log: NoLog()))
+            let component = try await system.compile(Fixture.bytes("chaos"))
+            /// Actors that each hold 256 KiB, one after the other, ended while idle and while busy in turn.
+            func cycle(_ count: Int) async throws {
+                for number in 0..<count {
+                    let id = try ActorID("test/chaos/\(number)")
+                    let chaos = try await system.spawn(id, component: component, options: .tireless)
+                    _ = try await chaos.ask("hold 262144")
+                    if number % 2 == 0 {
+                        await chaos.stop()
+                    } else {
+                        try await chaos.tell("loop")
+                        await chaos.kill()
+                    }
+                }
+            }
+            try await cycle(50)
+            let before = try residentBytes()
+            try await cycle(200)
+            let growth = try residentBytes() - before
+            // What 200 actors held was 50 MiB and more.
+            #expect(growth < 10 << 20, "\(growth) bytes more")
+            #expect(system.metrics.engine.liveInstances == 0)
+            await system.shutdown()
+        }
+    }
 }
