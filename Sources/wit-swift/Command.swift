@@ -8,6 +8,7 @@ enum Command {
 
         USAGE
           wit-swift generate PATH --output DIR [--guest] [--world NAME] [--access LEVEL]
+                             [--stubs]
           wit-swift generate --config FILE --output DIR
           wit-swift check PATH
 
@@ -23,6 +24,7 @@ enum Command {
           --world, -w NAME  A world to make bindings for; all of the package where none is named.
           --host, --guest   The side to make bindings for; --host where none is named.
           --access LEVEL    public, package or internal; internal where none is named.
+          --stubs           Besides, what the world asks for with functions that only trap: a class for a host.
           --features LIST   The @unstable features to let in, with commas between them.
           --all-features    All of them.
           --help, -h        This text.
@@ -97,6 +99,7 @@ enum Command {
         if !options.worlds.isEmpty { configuration.worlds = options.worlds.map { .init(text: $0, span: nil) } }
         configuration.side = options.side ?? configuration.side
         configuration.access = options.access ?? configuration.access
+        configuration.stubs = options.stubs
         return (configuration, path)
     }
 

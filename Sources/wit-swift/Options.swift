@@ -10,6 +10,7 @@ struct Options {
     var access: BindingsConfiguration.Access?
     var features: [String] = []
     var allFeatures = false
+    var stubs = false
 
     init(_ arguments: [String]) throws(CommandFailure) {
         var rest = arguments[...]
@@ -21,6 +22,7 @@ struct Options {
             case "--features":
                 features += try Self.value(of: argument, &rest).split(separator: ",").map(String.init)
             case "--all-features": allFeatures = true
+            case "--stubs": stubs = true
             case "--guest": side = .guest
             case "--host": side = .host
             case "--access":

@@ -77,6 +77,8 @@ public struct BindingsConfiguration: Sendable {
     public var imports: [String] = []
     /// The mapped types, by `namespace:package/interface.type`.
     public var types: [String: Mapping] = [:]
+    /// Whether an implementation is written besides whose every function is a stub.
+    public var stubs = false
     /// The file that the configuration was read from.
     public var source: SourceFile?
 

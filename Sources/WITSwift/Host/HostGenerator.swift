@@ -36,6 +36,7 @@ struct HostGenerator {
         for world in model.worlds {
             if !world.importedFunctions.functions.isEmpty { declarations.append(hostProtocol(world.importedFunctions)) }
             declarations.append(self.world(world))
+            if model.configuration.stubs { declarations.append(stubs(world)) }
         }
         for namespace in orphanNamespaces {
             declarations.append(

@@ -24,6 +24,7 @@ struct BindingsNames {
         let name = topLevel.take(SwiftName.type(resolve[world].name) + "World")
         worldNames[world] = name
         _ = topLevel.take(name + "Imports")
+        _ = topLevel.take(HostStubs.name(ofWorld: name))
     }
 
     /// Names an interface; its protocols and its struct of exports are taken with it, on either side.

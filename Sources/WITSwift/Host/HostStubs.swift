@@ -1,0 +1,76 @@
+import WITModel
+
+/// Writes a host whose every function is a stub: the requirements of the protocols that it conforms to, with a body
+/// that ends the process.
+struct HostStubs {
+    private let access: String
+    private let world: BindingsWorld
+    private var order: [String] = []
+    private var functions: [String: FunctionDeclaration] = [:]
+    private var names: [String] = []
+
+    init(_ world: BindingsWorld, access: String) {
+        self.access = access
+        self.world = world
+    }
+
+    /// The name of the class of a world that is called so.
+    static func name(ofWorld name: String) -> String { name + "Stubs" }
+
+    /// Takes a protocol over: what it requires becomes a stub.
+    mutating func conform(to name: String, _ requirements: TypeDeclaration, _ owner: String) {
+        names.append(name)
+        for case .function(let requirement) in requirements.members { add(requirement, owner) }
+    }
+
+    private mutating func add(_ requirement: FunctionDeclaration, _ owner: String) {
+        let name = requirement.head.split(separator: " ").last.map(String.init) ?? requirement.head
+        let result = requirement.effects.split(separator: "-> ", maxSplits: 1).dropFirst().first.map { " -> \($0)" }
+        let key = "\(name)(\(requirement.parameters.joined(separator: ", ")))\(result ?? "")"
+        var stub = requirement
+        stub.head = "\(access)\(requirement.head)"
+        stub.body = [
+            "// There is no value to return and no error to throw.",
+            "Swift.fatalError(\"the function \(name.filter { $0 != "`" }) of \(owner) is a stub\")",
+        ]
+        guard let known = functions[key] else {
+            functions[key] = stub
+            order.append(key)
+            return
+        }
+        guard known.effects != stub.effects else { return }
+        // One function may stand for several requirements where it neither waits nor throws.
+        stub.head = "\(access)func \(name)"
+        stub.effects = result.map { String($0.dropFirst()) } ?? ""
+        functions[key] = stub
+    }
+
+    /// The class.
+    func declaration() -> Declaration {
+        let conformances = names.isEmpty ? "Swift.Sendable" : names.joined(separator: ", ")
+        var members = order.compactMap { functions[$0] }.map { Declaration.function($0) }
+        if !access.isEmpty {
+            members.insert(.function(FunctionDeclaration(docs: ["Makes one."], head: "\(access)init", body: [])), at: 0)
+        }
+        return .type(
+            TypeDeclaration(
+                docs: ["A host for `\(world.externName)` whose functions are stubs: a call of one ends the process."],
+                head: "\(access)nonisolated final class \(Self.name(ofWorld: world.name)): \(conformances)",
+                members: members
+            )
+        )
+    }
+}
+
+extension HostGenerator {
+    /// The stubs of everything that a world imports.
+    func stubs(_ world: BindingsWorld) -> Declaration {
+        var stubs = HostStubs(world, access: access)
+        for interface in world.imports + [world.importedFunctions] where !interface.functions.isEmpty {
+            guard case .type(let requirements) = hostProtocol(interface) else { continue }
+            let owner = interface.externName ?? world.externName
+            stubs.conform(to: "\(interface.namespace)Imports", requirements, owner)
+        }
+        return stubs.declaration()
+    }
+}
