@@ -25,8 +25,8 @@ struct HostStubs {
 
     private mutating func add(_ requirement: FunctionDeclaration, _ owner: String) {
         let name = requirement.head.split(separator: " ").last.map(String.init) ?? requirement.head
-        let result = requirement.effects.split(separator: "-> ", maxSplits: 1).dropFirst().first.map { " -> \($0)" }
-        let key = "\(name)(\(requirement.parameters.joined(separator: ", ")))\(result ?? "")"
+        let result = requirement.effects.firstRange(of: "->").map { requirement.effects[$0.lowerBound...] } ?? ""
+        let key = "\(name)(\(requirement.parameters.joined(separator: ", "))) \(result)"
         var stub = requirement
         stub.head = "\(access)\(requirement.head)"
         stub.body = [
@@ -41,7 +41,7 @@ struct HostStubs {
         guard known.effects != stub.effects else { return }
         // One function may stand for several requirements where it neither waits nor throws.
         stub.head = "\(access)func \(name)"
-        stub.effects = result.map { String($0.dropFirst()) } ?? ""
+        stub.effects = String(result)
         functions[key] = stub
     }
 
