@@ -6,7 +6,7 @@ extension WasmError {
             case notAComponent, invalidComponent, tooLarge, unsupportedType
             case missingImport, missingExport, typeMismatch, alreadyDefined, invalidName
             case invalidValue, wrongStore, wrongEngine, storeKind, storeBusy, storeFinished
-            case limitExceeded, admission, trap, hostError, interrupted, cancelled, exit, internalError
+            case limitExceeded, admission, trap, hostError, denied, interrupted, cancelled, exit, internalError
         }
 
         private let kind: Kind
@@ -57,6 +57,9 @@ extension WasmError {
         public static let trap = Code(.trap)
         /// A host function threw; `WasmError.underlying` is what it threw.
         public static let hostError = Code(.hostError)
+        /// A `HostInterceptor` denied the guest a call, and the function's result has no way to say so; the message names
+        /// the capability.
+        public static let denied = Code(.denied)
         /// The call was ended by `InterruptHandle.interrupt()` or by the store's `onSlice`.
         public static let interrupted = Code(.interrupted)
         /// The call was ended because its task was cancelled.

@@ -50,6 +50,11 @@ import Synchronization
         }
     }
 
+    /// What finished the store; nil while it takes calls, and where a call was given up that nothing ended.
+    public var failure: WasmError? {
+        core.state.load(ordering: .acquiring) == StoreCore.State.finished ? core.failure : nil
+    }
+
     /// Ends the store's use; the memory of its guests is freed.
     public consuming func close() {}
 

@@ -80,6 +80,7 @@ extension StoreCore {
     func delete(_ future: OpaquePointer) {
         unsafe wasmtime_call_future_delete(future)
         pending = nil
+        failure = hostFailure ?? (interruptHandle.isInterrupted ? interruption : nil)
         hostFailure = nil
         clearResult()
         finish()

@@ -69,8 +69,10 @@ extension StoreCore {
         let error = unsafe CError(taking: error)
         let fuel = remainingFuel
         hostFailure = nil
+        let result = known?.adding(error) ?? ErrorClassifier.classify(error, fuel: fuel)
+        failure = result
         finish()
-        return known?.adding(error) ?? ErrorClassifier.classify(error, fuel: fuel)
+        return result
     }
 
     /// The fuel that is left; `nil` where the engine counts none.

@@ -44,6 +44,8 @@ import Synchronization
     var writeFailure: WasmError?
     /// What a host function threw during the current call.
     var hostFailure: WasmError?
+    /// What finished the store.
+    var failure: WasmError?
     /// The asynchronous host function that the current call waits for.
     var pending: HostOperation?
     /// The resources among the arguments of the host function that runs, by libwasmtime's handle.

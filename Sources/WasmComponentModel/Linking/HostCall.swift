@@ -4,6 +4,14 @@ public struct HostCall: Sendable {
     public let data: (any AnyObject & Sendable)?
     /// Ends the guest's store.
     public let interruptHandle: InterruptHandle
+
+    /// The same call with other data.
+    ///
+    /// - Parameter data: what the function is to take for the store's data.
+    /// - Returns: the call.
+    public func with(data: any AnyObject & Sendable) -> HostCall {
+        HostCall(data: data, interruptHandle: interruptHandle)
+    }
 }
 
 /// What an asynchronous host function has still to do when its arguments are read.
@@ -24,4 +32,9 @@ public struct PendingHostCall: Sendable {
     public init(_ operation: @escaping @Sendable () async -> Completion) {
         self.operation = operation
     }
+
+    /// Does the work.
+    ///
+    /// - Returns: what writes the result.
+    public func run() async -> Completion { await operation() }
 }

@@ -10,26 +10,46 @@ import CWasmtime
         case async(AsyncBody)
     }
 
-    private let name: String
+    let name: String
+    let interceptor: (any HostInterceptor)?
+    /// How a denied call is answered; nil where it ends the guest.
+    let denial: HostDenial?
     private let parameterKinds: [UInt8]
     private let resultKind: UInt8?
     private let takesResources: Bool
     private let implementation: Implementation
 
-    private init(name: String, type: FunctionType, _ implementation: Implementation) {
+    private init(
+        name: String,
+        type: FunctionType,
+        interceptor: (any HostInterceptor)?,
+        _ implementation: Implementation
+    ) {
         self.name = name
+        self.interceptor = interceptor
+        denial = interceptor == nil ? nil : HostDenial(result: type.result)
         parameterKinds = type.parameters.map(\.type.valueKind)
         resultKind = type.result?.valueKind
         takesResources = type.parameters.contains { $0.type.holdsResources }
         self.implementation = implementation
     }
 
-    convenience init(name: String, type: FunctionType, body: @escaping Body) {
-        self.init(name: name, type: type, .sync(body))
+    convenience init(
+        name: String,
+        type: FunctionType,
+        interceptor: (any HostInterceptor)?,
+        body: @escaping Body
+    ) {
+        self.init(name: name, type: type, interceptor: interceptor, .sync(body))
     }
 
-    convenience init(name: String, type: FunctionType, asyncBody: @escaping AsyncBody) {
-        self.init(name: name, type: type, .async(asyncBody))
+    convenience init(
+        name: String,
+        type: FunctionType,
+        interceptor: (any HostInterceptor)?,
+        asyncBody: @escaping AsyncBody
+    ) {
+        self.init(name: name, type: type, interceptor: interceptor, .async(asyncBody))
     }
 
     /// Calls the synchronous form; the error that is returned ends the guest.
@@ -44,7 +64,9 @@ import CWasmtime
             try unsafe function.withArguments(store, arguments, count) { (call, arguments) throws(WasmError) in
                 guard case .sync(let body) = function.implementation else { return }
                 try unsafe function.write(store, results) { (result) throws(WasmError) in
-                    try body(call, arguments, &result)
+                    let admitted = try function.admit(call, arguments) { result.value($0) }
+                    guard let admitted else { return }
+                    try body(admitted, arguments, &result)
                 }
                 if store.interruptHandle.isInterrupted { throw store.interruption }
             }
@@ -65,7 +87,7 @@ import CWasmtime
         let error = unsafe enter(env, context) { (function, store) throws(WasmError) in
             try unsafe function.withArguments(store, arguments, count) { (call, arguments) throws(WasmError) in
                 guard case .async(let body) = function.implementation else { return }
-                let pending = try body(call, arguments)
+                let pending = try function.intercept(call, arguments, body)
                 let operation = unsafe HostOperation(function, pending, store, unsafe results)
                 store.pending = operation
                 unsafe operation.install(continuation)

@@ -30,7 +30,7 @@ import CWasmtime
 
     /// Does the work, in the task that drives the guest's call.
     func run() async {
-        completion = await pending.operation()
+        completion = await pending.run()
     }
 
     /// libwasmtime's question whether the call can go on; writes the result if so.

@@ -14,6 +14,7 @@ import Synchronization
     private var interfaces: Set<String> = []
     private var isAsync = false
     private var offersWASI = false
+    private var interceptor: (any HostInterceptor)?
 
     /// Makes an empty linker.
     ///
@@ -54,7 +55,7 @@ import Synchronization
         }
         guard let child = unsafe child else { return }
         interfaces.insert(name)
-        try define(unsafe LinkerInstance(child, interface: name), body)
+        try define(unsafe LinkerInstance(child, interface: name, interceptor: interceptor), body)
     }
 
     /// Defines functions and resources at the top level, for components that import them without an interface.
@@ -63,7 +64,30 @@ import Synchronization
     /// - Throws: what `body` throws.
     public mutating func root(_ body: (inout LinkerInstance) throws(WasmError) -> Void) throws(WasmError) {
         guard let root = unsafe wasmtime_component_linker_root(pointer) else { return }
-        try define(unsafe LinkerInstance(root, interface: nil, definitions: definitions, resources: resources), body)
+        let instance = unsafe LinkerInstance(
+            root,
+            interface: nil,
+            interceptor: interceptor,
+            definitions: definitions,
+            resources: resources
+        )
+        try define(instance, body)
+    }
+
+    /// Has an interceptor stand before every function that is defined meanwhile.
+    ///
+    /// - Parameters:
+    ///   - interceptor: sees the calls of these functions, and of no others.
+    ///   - body: defines them.
+    /// - Throws: what `body` throws.
+    public mutating func intercepting(
+        _ interceptor: any HostInterceptor,
+        _ body: (inout Linker) throws(WasmError) -> Void
+    ) throws(WasmError) {
+        let outer = self.interceptor
+        self.interceptor = interceptor
+        defer { self.interceptor = outer }
+        try body(&self)
     }
 
     /// Offers WASI p2, served by libwasmtime's synchronous functions; what guests see of it is

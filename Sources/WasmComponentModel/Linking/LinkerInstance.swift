@@ -4,6 +4,7 @@ import CWasmtime
 @safe public struct LinkerInstance: ~Copyable {
     private let pointer: OpaquePointer
     private let interface: String?
+    private let interceptor: (any HostInterceptor)?
     private(set) var definitions: [String: FunctionType]
     private(set) var resources: Set<ResourceType>
     private(set) var isAsync = false
@@ -12,11 +13,13 @@ import CWasmtime
     init(
         _ pointer: OpaquePointer,
         interface: String?,
+        interceptor: (any HostInterceptor)?,
         definitions: [String: FunctionType] = [:],
         resources: Set<ResourceType> = []
     ) {
         unsafe self.pointer = pointer
         self.interface = interface
+        self.interceptor = interceptor
         self.definitions = definitions
         self.resources = resources
     }
@@ -40,7 +43,7 @@ import CWasmtime
             @escaping @Sendable (HostCall, borrowing ArgumentReader, inout ResultWriter) throws(WasmError) -> Void
     ) throws(WasmError) {
         let fullName = try reserve(name, type)
-        let function = HostFunction(name: fullName, type: type, body: body)
+        let function = HostFunction(name: fullName, type: type, interceptor: interceptor, body: body)
         let error = unsafe name.withCName {
             unsafe wasmtime_component_linker_instance_add_func(
                 pointer,
@@ -74,7 +77,7 @@ import CWasmtime
         _ body: @escaping @Sendable (HostCall, borrowing ArgumentReader) throws(WasmError) -> PendingHostCall
     ) throws(WasmError) {
         let fullName = try reserve(name, type)
-        let function = HostFunction(name: fullName, type: type, asyncBody: body)
+        let function = HostFunction(name: fullName, type: type, interceptor: interceptor, asyncBody: body)
         let error = unsafe name.withCName {
             unsafe wasmtime_component_linker_instance_add_func_async(
                 pointer,

@@ -30,7 +30,7 @@ import CWasmtime
 
 /// Reads the arguments that a guest passed to a host function.
 @safe public struct ArgumentReader: ~Copyable {
-    private let slots: UnsafeMutablePointer<CValue>
+    let slots: UnsafeMutablePointer<CValue>
     private let store: Unmanaged<StoreCore>
     /// How many arguments there are.
     public let count: Int
