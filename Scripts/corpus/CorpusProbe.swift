@@ -1,10 +1,12 @@
+import Foundation
 public import WasmComponentModel
 
-/// What is done with the bindings of one world: its imports are defined in a linker, its exports are bound.
-public final class CorpusProbe: Sendable {
-    let host: any AnyObject & Sendable
-    let define: @Sendable (inout Linker) throws(WasmError) -> Void
-    let bind: @Sendable (borrowing Store, Instance) throws(WasmError) -> Void
+/// Instantiates a component through the bindings: its imports are defined in a linker, its exports are bound.
+public final class CorpusProbe: CorpusCheck, @unchecked Sendable {
+    // Unchecked as the superclass is; what it holds is immutable and sendable.
+    private let host: any AnyObject & Sendable
+    private let define: @Sendable (inout Linker) throws(WasmError) -> Void
+    private let bind: @Sendable (borrowing Store, Instance) throws(WasmError) -> Void
 
     /// Makes one.
     ///
@@ -22,26 +24,16 @@ public final class CorpusProbe: Sendable {
         self.bind = bind
     }
 
-    /// Instantiates a component through the bindings, in an asynchronous store.
-    ///
-    /// - Parameters:
-    ///   - bytes: The component.
-    ///   - features: What it needs beyond the strict set.
-    /// - Throws: What the bindings or the component are refused for.
-    public func run(_ bytes: [UInt8], features: FeatureSet) async throws(WasmError) {
-        var engineConfiguration = EngineConfiguration()
-        engineConfiguration.features = features
-        let engine = try Engine(engineConfiguration)
+    nonisolated(nonsending) public override func run(_ files: [String]) async throws -> String {
+        let engine = try Self.engine()
         var linker = Linker(engine: engine)
         try define(&linker)
         var configuration = StoreConfiguration()
         configuration.data = host
         let store = try Store(engine: engine, configuration: configuration)
-        let component = try Component(engine: engine, bytes: bytes)
+        let component = try Component(engine: engine, bytes: [UInt8](Data(contentsOf: URL(filePath: files[0]))))
         let instance = try await store.instantiateAsync(component, linker: linker.finish())
         try bind(store, instance)
+        return ""
     }
-
-    /// The probe as what a function with a C name can return; the caller owns it.
-    public var retained: UnsafeMutableRawPointer { Unmanaged.passRetained(self).toOpaque() }
 }

@@ -1,19 +1,17 @@
-// run FUNCTION COMPONENT: instantiates the component through the probe that the function of this program returns.
-import CorpusProbe
+// FUNCTION FILE...: runs the check that a function of this program makes, with files.
+import CorpusChecks
 import Foundation
-import WasmComponentModel
 
-guard CommandLine.arguments.count == 3, let bytes = FileManager.default.contents(atPath: CommandLine.arguments[2]),
-    let symbol = dlsym(dlopen(nil, RTLD_NOW), CommandLine.arguments[1])
-else {
-    print("usage: run FUNCTION COMPONENT")
+let arguments = CommandLine.arguments
+guard arguments.count > 2, let symbol = dlsym(dlopen(nil, RTLD_NOW), arguments[1]) else {
+    print("usage: \(arguments[0]) FUNCTION FILE...")
     exit(2)
 }
-typealias MakeProbe = @convention(c) () -> UnsafeMutableRawPointer
-let probe = Unmanaged<CorpusProbe>.fromOpaque(unsafeBitCast(symbol, to: MakeProbe.self)()).takeRetainedValue()
+typealias MakeCheck = @convention(c) () -> UnsafeMutableRawPointer
+let check = Unmanaged<CorpusCheck>.fromOpaque(unsafeBitCast(symbol, to: MakeCheck.self)()).takeRetainedValue()
 do {
-    try await probe.run([UInt8](bytes), features: FeatureSet(rawValue: .max))
+    print(try await check.run(Array(arguments.dropFirst(2))), terminator: "")
 } catch {
-    print(error)
+    print("error: \(error)")
     exit(1)
 }
