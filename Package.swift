@@ -80,8 +80,26 @@ let package = Package(
             name: "wasm-actors",
             dependencies: [
                 "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore", "CallFloor",
+                "WITSwift", "WITModel",
             ],
-            exclude: ["wit", "wit-swift.json"],
+            exclude: ["wit", "wit-swift.json", "Guest/Contract/README.md"],
+            // What a new guest begins with: its own files, and the contract. `Guest/Contract` is a link to `wit`.
+            resources: [
+                .embedInCode("Guest/Templates/ActorTemplate.md"),
+                .embedInCode("Guest/Templates/ActorTemplate.swift"),
+                .embedInCode("Guest/Templates/ActorTemplate.wit"),
+                .embedInCode("Guest/Templates/PlainTemplate.md"),
+                .embedInCode("Guest/Templates/PlainTemplate.swift"),
+                .embedInCode("Guest/Templates/PlainTemplate.wit"),
+                .embedInCode("Guest/Contract/errors.wit"),
+                .embedInCode("Guest/Contract/lifecycle.wit"),
+                .embedInCode("Guest/Contract/messaging.wit"),
+                .embedInCode("Guest/Contract/services.wit"),
+                .embedInCode("Guest/Contract/storage.wit"),
+                .embedInCode("Guest/Contract/supervision.wit"),
+                .embedInCode("Guest/Contract/types.wit"),
+                .embedInCode("Guest/Contract/world.wit"),
+            ],
             swiftSettings: strict,
             plugins: ["WITBindingsPlugin"]
         ),
@@ -124,7 +142,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["wasm-actors", "WasmComponentModel", "WasmCore", "WITModel", "TestSupport"],
+            dependencies: ["wasm-actors", "WasmActor", "WasmComponentModel", "WasmCore", "WITModel", "TestSupport"],
             swiftSettings: strict
         ),
     ]

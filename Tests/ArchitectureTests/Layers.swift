@@ -14,7 +14,8 @@ enum Layers {
         "wit-swift": ["WITSwift"],
         "WITBindingsPlugin": ["wit-swift"],
         "wasm-actors": [
-            "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore", "CallFloor",
+            "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore", "CallFloor", "WITSwift",
+            "WITModel",
         ],
         // The exception: the C loop that the benchmark compares with calls the library itself, and nothing but the
         // command links it.

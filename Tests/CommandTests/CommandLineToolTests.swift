@@ -46,7 +46,7 @@ import Testing
 
     @Test func aStrangeCommandListsWhatThereIs() async {
         #expect(await recording.run("frobnicate") == .usage)
-        #expect(recording.error.contains("demo, inspect, invoke, bench, help"))
+        #expect(recording.error.contains("demo, inspect, invoke, guest, bench, help"))
     }
 
     @Test func anUnknownOptionIsAUsageError() async {

@@ -2,6 +2,7 @@
 struct Arguments {
     private(set) var positional: [String] = []
     private var values: [String: String] = [:]
+    private var flags: Set<String> = []
 
     /// Takes a line apart.
     ///
@@ -11,9 +12,15 @@ struct Arguments {
     /// - Parameters:
     ///   - line: The arguments after the command's name.
     ///   - options: The options that the command knows, with their dashes; each takes a value.
+    ///   - flags: The options that take no value.
     ///   - limit: After how many positional arguments no more options are looked for.
-    /// - Throws: A usage error for an unknown option or one without its value.
-    init(_ line: [String], options: [String] = [], optionsEndAfter limit: Int = .max) throws(CommandError) {
+    /// - Throws: A usage error for an unknown option, one without its value, or a flag with one.
+    init(
+        _ line: [String],
+        options: [String] = [],
+        flags: [String] = [],
+        optionsEndAfter limit: Int = .max
+    ) throws(CommandError) {
         var rest = line[...]
         while let argument = rest.popFirst() {
             if argument == "--" || positional.count >= limit {
@@ -26,8 +33,13 @@ struct Arguments {
             }
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
+            if flags.contains(name) {
+                guard parts.count == 1 else { throw .usage("option \(name) takes no value") }
+                self.flags.insert(name)
+                continue
+            }
             guard options.contains(name) else {
-                let near = Suggestion.nearest(to: name, among: options + ["--help"])
+                let near = Suggestion.nearest(to: name, among: options + flags + ["--help"])
                 throw .usage("unknown option \(name)", hint: near.map { "Did you mean \($0)?" })
             }
             guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
@@ -36,6 +48,9 @@ struct Arguments {
             values[name] = value
         }
     }
+
+    /// Whether a flag was given.
+    func has(_ flag: String) -> Bool { flags.contains(flag) }
 
     /// The value of an option; none where it was not given.
     func value(of option: String) -> String? { values[option] }

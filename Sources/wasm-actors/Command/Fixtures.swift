@@ -30,10 +30,12 @@ struct Fixtures {
         try ComponentFile(path: directory.appendingPathComponent("\(name).wasm").path).bytes
     }
 
+    /// The package that this program was built from.
+    static let package = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
     private static var usualPlaces: [URL] {
-        let package = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
         var places = [package.appendingPathComponent("Fixtures")]
         guard let executable = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return places }
         var folder = executable.deletingLastPathComponent()
