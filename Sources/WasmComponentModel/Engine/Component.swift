@@ -13,6 +13,10 @@ import Synchronization
     /// What it imports and exports.
     public let type: ComponentType
 
+    /// The names of the exports that drop the resources of the component, which `type` does not show; see
+    /// `DropFunctions`.
+    let dropFunctions: [String]
+
     /// Thread-safe by libwasmtime's own promise (`wasmtime.h`, *Thread Safety*) and freed in `deinit` alone.
     nonisolated(unsafe) let pointer: OpaquePointer
 
@@ -84,6 +88,7 @@ import Synchronization
             throw WasmError(.internalError, "libwasmtime made neither a component nor an error; report this as a bug")
         }
         self.engine = engine
+        dropFunctions = []
         unsafe pointer = component
         var reflection = unsafe Reflection(engine: engine.pointer)
         self.type = unsafe reflection.componentType(type)

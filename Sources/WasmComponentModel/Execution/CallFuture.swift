@@ -18,6 +18,8 @@ import Synchronization
     }
 
     @safe private enum State {
+        /// A destructor of the drop list runs before the call.
+        case dropping(OpaquePointer)
         case running(OpaquePointer)
         case ready
         case ended
@@ -31,12 +33,12 @@ import Synchronization
     init(_ core: StoreCore, _ function: Func) {
         self.core = core
         self.function = function
-        unsafe state = .running(core.startCall(function))
+        state = Self.next(core, function)
     }
 
     deinit {
         switch state {
-        case .running(let future):
+        case .dropping(let future), .running(let future):
             unsafe core.delete(future)
             core.clearArguments(function.parameterKinds.count)
         case .ready:
@@ -52,18 +54,41 @@ import Synchronization
     ///
     /// - Returns: what happened.
     public mutating func poll() -> Progress {
-        guard case .running(let future) = state else { return .ready }
-        if let pending = core.pending, !pending.isComplete { return .waiting }
-        do {
-            let progress = unsafe try core.poll(future)
-            guard progress == .ready else { return progress }
-            state = .ready
-        } catch {
-            failure = error
-            state = .ended
+        while true {
+            let polled: OpaquePointer
+            let isDrop: Bool
+            switch state {
+            case .dropping(let future):
+                unsafe polled = future
+                isDrop = true
+            case .running(let future):
+                unsafe polled = future
+                isDrop = false
+            case .ready, .ended: return .ready
+            }
+            if let pending = core.pending, !pending.isComplete { return .waiting }
+            do {
+                let progress = unsafe try core.poll(polled)
+                guard progress == .ready else { return progress }
+                if isDrop {
+                    core.endDrop()
+                    state = Self.next(core, function)
+                    continue
+                }
+                state = .ready
+            } catch {
+                failure = error
+                state = .ended
+            }
+            core.clearArguments(function.parameterKinds.count)
+            return .ready
         }
-        core.clearArguments(function.parameterKinds.count)
-        return .ready
+    }
+
+    /// Starts what is to run next: a destructor that waits, or the call.
+    private static func next(_ core: StoreCore, _ function: borrowing Func) -> State {
+        if core.dropList.isWaiting, let drop = unsafe core.startNextDrop() { return unsafe .dropping(drop) }
+        return unsafe .running(core.startCall(function))
     }
 
     /// Waits for the host function that the guest waits for; returns at once where there is none.
@@ -81,6 +106,6 @@ import Synchronization
             throw WasmError(.cancelled, "the call was given up before its end; the store is finished")
         }
         state = .ended
-        return try core.end { (reader) throws(WasmError) in function.hasResult ? try reader.value() : nil }
+        return try core.end(function) { (reader) throws(WasmError) in function.hasResult ? try reader.value() : nil }
     }
 }

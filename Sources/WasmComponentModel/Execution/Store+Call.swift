@@ -21,6 +21,7 @@ extension Store {
     ) throws(WasmError) -> R {
         let core = core
         try core.begin(function.function, .sync, arguments)
+        if core.dropList.isWaiting { try core.emptyDropListNow(before: function.function) }
         unsafe core.function.pointee = function.function.value
         let count = function.function.parameterKinds.count
         let error = unsafe wasmtime_component_func_call(
@@ -36,7 +37,7 @@ extension Store {
             core.clearResult()
             throw unsafe core.fail(error)
         }
-        return try core.end(result)
+        return try core.end(function.function, result)
     }
 
     /// Calls a function with values, on this thread and to the end.

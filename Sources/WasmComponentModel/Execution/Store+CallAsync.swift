@@ -22,8 +22,9 @@ extension Store {
         let core = core
         try core.begin(function.function, .async, arguments)
         let count = function.function.parameterKinds.count
-        let future = unsafe core.startCall(function.function)
         do {
+            if core.dropList.isWaiting { try await core.emptyDropList() }
+            let future = unsafe core.startCall(function.function)
             // Most calls end within their first slice, and then need no loop.
             if unsafe try core.poll(future) != .ready {
                 unsafe try await core.resume(future)
@@ -33,7 +34,7 @@ extension Store {
             throw error
         }
         core.clearArguments(count)
-        return try core.end(result)
+        return try core.end(function.function, result)
     }
 
     /// Calls a function with values.

@@ -33,6 +33,7 @@ extension Store {
                 name: fullName,
                 storeID: core.id,
                 parameterKinds: type.parameters.map(\.type.valueKind),
+                returnsResources: type.result?.holdsResources ?? false,
                 value: function
             )
         }

@@ -88,27 +88,6 @@ import Synchronization
         WasmError(.invalidConfiguration, "the engine counts no fuel; set EngineConfiguration.consumeFuel")
     }
 
-    /// Drops a guest's resource that the host owns, which runs the guest's destructor.
-    ///
-    /// Only a synchronous store can: libwasmtime has no asynchronous form. Guests of asynchronous stores should export
-    /// a function that closes the resource.
-    ///
-    /// - Parameter handle: the handle; a host resource's handle is nothing to drop here.
-    /// - Throws: `WasmError.Code.storeKind` for an asynchronous store, `WasmError.Code.wrongStore` for another store's
-    ///   handle, and what the guest's destructor fails with.
-    public borrowing func drop(_ handle: ResourceHandle) throws(WasmError) {
-        guard case .guest(let resource) = handle.origin else { return }
-        let core = core
-        guard resource.storeID == core.id else {
-            throw WasmError(.wrongStore, "the handle belongs to another store; drop it there")
-        }
-        try core.enterCall(.sync)
-        if let error = unsafe wasmtime_component_resource_any_drop(core.context, resource.pointer) {
-            throw unsafe core.fail(error)
-        }
-        core.leave()
-    }
-
     /// Takes the store for something else than a call.
     borrowing func use<R>(_ body: (StoreCore) throws(WasmError) -> R) throws(WasmError) -> R {
         let core = core

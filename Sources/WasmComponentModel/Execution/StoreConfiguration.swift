@@ -71,6 +71,8 @@ public struct StoreLimits: Hashable, Sendable {
     public var tables = 10
     /// How many linear memories there may be; 4 by default.
     public var memories = 4
+    /// How many of the host's objects the guests may hold handles of; 10,000 by default.
+    public var hostResources = 10_000
 
     /// Makes the default limits.
     public init() {}
@@ -78,7 +80,7 @@ public struct StoreLimits: Hashable, Sendable {
     func validate() throws(WasmError) {
         for (name, value) in [
             ("memoryBytes", memoryBytes), ("tableElements", tableElements), ("instances", instances),
-            ("tables", tables), ("memories", memories),
+            ("tables", tables), ("memories", memories), ("hostResources", hostResources),
         ] where value < 0 {
             throw WasmError(.invalidConfiguration, "limits.\(name) is \(value); it cannot be negative")
         }

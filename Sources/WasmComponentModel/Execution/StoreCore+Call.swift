@@ -20,6 +20,16 @@ extension StoreCore {
         if writer.written != count || writeFailure != nil || !hasKinds(function.parameterKinds) {
             throw refuseArguments(function, written: writer.written)
         }
+        if !written.isEmpty { try claimArguments(function) }
+    }
+
+    private func claimArguments(_ function: borrowing Func) throws(WasmError) {
+        do {
+            try claimWritten(function)
+        } catch {
+            writeFailure = error
+            throw refuseArguments(function, written: function.parameterKinds.count)
+        }
     }
 
     @inline(never)
@@ -51,14 +61,16 @@ extension StoreCore {
                     : "\(written) arguments of \(function.name) were written, which takes \(count)"
             )
         writeFailure = nil
+        settleWritten(from: 0, areGiven: false)
         clearArguments(count)
         leave()
         return error
     }
 
-    /// Frees the arguments.
+    /// Frees the arguments, which a call has seen if there are resources among them.
     @inline(__always)
     func clearArguments(_ count: Int) {
+        if !written.isEmpty { settleWritten(from: 0, areGiven: true) }
         for index in 0..<count {
             if unsafe arguments[index].kind >= CConstants.ValueKind.string {
                 unsafe wasmtime_component_val_delete(arguments + index)
@@ -78,34 +90,16 @@ extension StoreCore {
 
     /// Has the result read, and gives the store back.
     @inline(__always)
-    func end<R>(_ read: (borrowing ValueReader) throws(WasmError) -> R) throws(WasmError) -> R {
+    func end<R>(
+        _ function: borrowing Func,
+        _ read: (borrowing ValueReader) throws(WasmError) -> R
+    ) throws(WasmError) -> R {
+        if function.returnsResources { unsafe receiveResources(in: result) }
         defer {
+            if !received.isEmpty { releaseReceived() }
             clearResult()
             leave()
         }
         return try read(unsafe ValueReader(result, Unmanaged.passUnretained(self)))
-    }
-
-    /// What libwasmtime knows a resource as, for this side. A handle among a host function's arguments was converted
-    /// when the function began; see `HostFunction`.
-    func handle(of any: OpaquePointer) -> ResourceHandle {
-        if let handle = unsafe resources[any] { return handle }
-        return unsafe convert(any)
-    }
-
-    /// Converts libwasmtime's handle, which for a borrow must happen exactly once and before the host function ends.
-    func convert(_ any: OpaquePointer) -> ResourceHandle {
-        let isOwned = unsafe wasmtime_component_resource_any_owned(any)
-        var host: OpaquePointer?
-        if let error = unsafe wasmtime_component_resource_any_to_host(context, any, &host) {
-            unsafe wasmtime_error_delete(error)
-        }
-        guard let host = unsafe host else {
-            return unsafe ResourceHandle(origin: .guest(GuestResource(copying: any, storeID: id)), isOwned: isOwned)
-        }
-        defer { unsafe wasmtime_component_resource_host_delete(host) }
-        let type = unsafe HostResourceType(id: wasmtime_component_resource_host_type(host))
-        let representation = unsafe wasmtime_component_resource_host_rep(host)
-        return ResourceHandle(origin: .host(type, representation: representation), isOwned: isOwned)
     }
 }

@@ -29,6 +29,7 @@ extension StoreCore {
 
     /// Gives the store back for good: whatever failed, libwasmtime would refuse to enter the instance again.
     func finish() {
+        dropList.close()
         state.store(State.finished, ordering: .releasing)
     }
 

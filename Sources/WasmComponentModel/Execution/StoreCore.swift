@@ -48,8 +48,19 @@ import Synchronization
     var failure: WasmError?
     /// The asynchronous host function that the current call waits for.
     var pending: HostOperation?
-    /// The resources among the arguments of the host function that runs, by libwasmtime's handle.
-    var resources: [OpaquePointer: ResourceHandle] = unsafe [:]
+    /// The resources among the arguments of the host function that runs, or in the result that is read, by the address
+    /// of libwasmtime's handle.
+    var received: [Int: ReceivedResource] = [:]
+    /// The resources among the arguments of the call under way, in the order of writing.
+    var written: [WrittenResource] = []
+    /// The host's objects that the guest knows by a handle.
+    var hostResources: HostResourceTable
+    /// The guest's resources that the host owns.
+    let dropList: DropList
+    /// Whether `dropList` knows this store, which it does when there is a resource.
+    var ownsResources = false
+    /// How the guest's destructors are run; `nil` until one is to be.
+    var destructors: Destructors?
     /// How many slices the current call has run.
     var slices = 0
     var instantiated: Component?
@@ -70,10 +81,12 @@ import Synchronization
             throw WasmError(.internalError, "libwasmtime made no store; report this as a bug")
         }
         id = Self.nextID.wrappingAdd(1, ordering: .relaxed).oldValue
+        dropList = DropList(storeID: id)
         self.engine = engine
         kind = configuration.kind
         data = configuration.data
         onSlice = configuration.onSlice
+        hostResources = HostResourceTable(limit: configuration.limits.hostResources)
         observesCancellation = configuration.observesCancellation
         wasi = configuration.wasi
         epochTicks = engine.configuration.epochInterruption ? configuration.epochPolicy.ticks : 0
@@ -127,6 +140,7 @@ import Synchronization
     }
 
     deinit {
+        dropList.close()
         unsafe wasmtime_store_delete(store)
         unsafe arguments.deallocate()
         unsafe result.deallocate()

@@ -140,9 +140,9 @@ import CWasmtime
         guard takesResources else { return try body(call, reader) }
         // A borrow that is not converted before the function returns would finish the store, read or not.
         for index in 0..<count {
-            unsafe store.convertResources(in: slots + index)
+            unsafe store.receiveResources(in: slots + index)
         }
-        defer { unsafe store.resources.removeAll() }
+        defer { store.releaseReceived() }
         try body(call, reader)
     }
 
@@ -157,6 +157,9 @@ import CWasmtime
         try unsafe withUnsafeMutablePointer(to: &nothing) { (nothing) throws(WasmError) in
             let slot = unsafe hasResult ? result ?? nothing : nothing
             var writer = unsafe ResultWriter(slot, Unmanaged.passUnretained(store))
+            let mark = store.written.count
+            var areGiven = false
+            defer { if store.written.count > mark { store.settleWritten(from: mark, areGiven: areGiven) } }
             try body(&writer)
             if let failure = store.writeFailure {
                 store.writeFailure = nil
@@ -165,40 +168,11 @@ import CWasmtime
             if let resultKind, unsafe slot.pointee.kind != resultKind {
                 throw WasmError(.typeMismatch, "the host function \(name) wrote no result of its type")
             }
+            if store.written.count > mark { try store.giveWritten(from: mark) }
+            areGiven = true
             if !hasResult, unsafe slot.pointee.kind >= CConstants.ValueKind.string {
                 unsafe wasmtime_component_val_delete(slot)
             }
-        }
-    }
-}
-
-extension StoreCore {
-    /// Converts every resource handle in a value, and remembers the result for its reader.
-    func convertResources(in slot: UnsafeMutablePointer<CValue>) {
-        typealias Kind = CConstants.ValueKind
-        let value = unsafe slot.pointee
-        switch unsafe value.kind {
-        case Kind.resource:
-            if let any = unsafe value.of.resource { unsafe resources[any] = convert(any) }
-        case Kind.list: unsafe convertResources(in: value.of.list.data, value.of.list.size)
-        case Kind.tuple: unsafe convertResources(in: value.of.tuple.data, value.of.tuple.size)
-        case Kind.record:
-            for index in 0..<(unsafe value.of.record.size) {
-                unsafe withUnsafeMutablePointer(to: &value.of.record.data[index].val) {
-                    unsafe convertResources(in: $0)
-                }
-            }
-        case Kind.variant: unsafe value.of.variant.val.map { unsafe convertResources(in: $0) }
-        case Kind.option: unsafe value.of.option.map { unsafe convertResources(in: $0) }
-        case Kind.result: unsafe value.of.result.val.map { unsafe convertResources(in: $0) }
-        default: break
-        }
-    }
-
-    private func convertResources(in slots: UnsafeMutablePointer<CValue>?, _ count: Int) {
-        guard let slots = unsafe slots else { return }
-        for index in 0..<count {
-            unsafe convertResources(in: slots + index)
         }
     }
 }

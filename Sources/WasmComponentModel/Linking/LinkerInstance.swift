@@ -115,10 +115,31 @@ import CWasmtime
         _ name: String,
         _ destructor: @escaping @Sendable (HostCall, _ representation: UInt32) -> Void
     ) throws(WasmError) -> HostResourceType {
+        let type = HostResourceType(isTableBacked: false)
+        try defineResource(name, type, HostDestructor(destructor))
+        return type
+    }
+
+    /// Defines a resource whose objects stand in the store's own table: what generated bindings use.
+    ///
+    /// A guest that drops its handle takes the object out of the table, and so does the end of the store; the object goes
+    /// when nobody else holds it. How many there may be is `StoreLimits.hostResources`.
+    ///
+    /// - Parameters:
+    ///   - name: the resource's name in WIT spelling.
+    ///   - type: the type by which objects are written and read; any number of linkers may define it.
+    /// - Throws: `WasmError.Code.alreadyDefined` and `WasmError.Code.invalidName`.
+    public mutating func defineResource(_ name: String, type: HostResourceType) throws(WasmError) {
+        try defineResource(name, type, HostDestructor(removing: type))
+    }
+
+    private mutating func defineResource(
+        _ name: String,
+        _ type: HostResourceType,
+        _ destructor: HostDestructor
+    ) throws(WasmError) {
         let resource = ResourceType(interface: interface, name: name)
         guard !resources.contains(resource) else { throw Self.alreadyDefined(name) }
-        let type = HostResourceType()
-        let box = HostDestructor(destructor)
         let cType = unsafe wasmtime_component_resource_type_new_host(type.id)
         defer { unsafe wasmtime_component_resource_type_delete(cType) }
         let error = unsafe name.withCName {
@@ -128,7 +149,7 @@ import CWasmtime
                 $1,
                 cType,
                 { unsafe callbackResult(HostDestructor.call($0, $1, $2)) },
-                Unmanaged.passRetained(box).toOpaque(),
+                Unmanaged.passRetained(destructor).toOpaque(),
                 { unsafe HostDestructor.release($0) }
             )
         }
@@ -136,7 +157,6 @@ import CWasmtime
             throw unsafe WasmError(.invalidName, "\(name) is no name of a resource", taking: error)
         }
         resources.insert(resource)
-        return type
     }
 
     private func reserve(_ name: String, _ type: FunctionType) throws(WasmError) -> String {
@@ -163,28 +183,5 @@ extension HostFunction {
     static func release(_ env: UnsafeMutableRawPointer?) {
         guard let env = unsafe env else { return }
         unsafe Unmanaged<HostFunction>.fromOpaque(env).release()
-    }
-}
-
-/// The destructor of a host resource behind libwasmtime's callback.
-final class HostDestructor: Sendable {
-    private let body: @Sendable (HostCall, UInt32) -> Void
-
-    init(_ body: @escaping @Sendable (HostCall, UInt32) -> Void) {
-        self.body = body
-    }
-
-    static func call(_ env: UnsafeMutableRawPointer?, _ context: OpaquePointer?, _ representation: UInt32)
-        -> OpaquePointer?
-    {
-        guard let env = unsafe env, let store = unsafe StoreCore.of(context)?.takeUnretainedValue() else { return nil }
-        let destructor = unsafe Unmanaged<HostDestructor>.fromOpaque(env).takeUnretainedValue()
-        destructor.body(HostCall(data: store.data, interruptHandle: store.interruptHandle), representation)
-        return nil
-    }
-
-    static func release(_ env: UnsafeMutableRawPointer?) {
-        guard let env = unsafe env else { return }
-        unsafe Unmanaged<HostDestructor>.fromOpaque(env).release()
     }
 }

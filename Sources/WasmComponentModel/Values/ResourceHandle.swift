@@ -1,22 +1,3 @@
-import CWasmtime
-import Synchronization
-
-/// The type of a resource that the host defines, made by `LinkerInstance.defineResource`.
-public struct HostResourceType: Hashable, Sendable {
-    /// libwasmtime's number for the type, unique in the process.
-    let id: UInt32
-
-    private static let next = Atomic<UInt32>(1)
-
-    init(id: UInt32) {
-        self.id = id
-    }
-
-    init() {
-        id = Self.next.wrappingAdd(1, ordering: .relaxed).oldValue
-    }
-}
-
 /// A handle of a resource: of the host's, which is a number of the host's choosing, or of a guest's.
 ///
 /// See `wasmtime/component/val.h`, `wasmtime_component_resource_any_t`.
@@ -54,31 +35,5 @@ public struct ResourceHandle: Hashable, Sendable {
     /// The number by which the host knows a host resource; `nil` for a guest's.
     public var representation: UInt32? {
         if case .host(_, let representation) = origin { representation } else { nil }
-    }
-}
-
-/// A guest's resource in the host's hands: inert without the guest's store.
-@safe final class GuestResource: Sendable, Hashable {
-    /// The store that the resource belongs to.
-    let storeID: UInt64
-    /// Only read after `init`, and read by the C functions that copy it.
-    nonisolated(unsafe) let pointer: OpaquePointer
-
-    init(copying pointer: OpaquePointer, storeID: UInt64) {
-        self.storeID = storeID
-        // A clone is never null.
-        unsafe self.pointer = wasmtime_component_resource_any_clone(pointer)!
-    }
-
-    deinit {
-        unsafe wasmtime_component_resource_any_delete(pointer)
-    }
-
-    static func == (left: GuestResource, right: GuestResource) -> Bool {
-        left === right
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(ObjectIdentifier(self))
     }
 }

@@ -149,14 +149,4 @@ extension ValueReader {
         default: throw mismatch("variant, option or result")
         }
     }
-
-    /// Reads a handle of a resource.
-    ///
-    /// - Returns: the handle.
-    /// - Throws: `WasmError.Code.typeMismatch` where the value is no handle.
-    public func resource() throws(WasmError) -> ResourceHandle {
-        try require(Kind.resource, "a resource")
-        guard let any = unsafe slot.pointee.of.resource else { throw mismatch("a resource") }
-        return unsafe store._withUnsafeGuaranteedRef { unsafe $0.handle(of: any) }
-    }
 }

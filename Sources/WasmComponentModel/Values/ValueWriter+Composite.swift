@@ -124,32 +124,6 @@ extension ValueWriter {
     public mutating func flags(_ names: [StaticString]) {
         unsafe setFlags(names.count) { unsafe wasm_byte_vec_t(copying: names[$0]) }
     }
-
-    /// Writes a handle of a resource.
-    ///
-    /// - Parameter handle: the handle; a guest's handle must belong to the store that the value goes to.
-    public mutating func resource(_ handle: ResourceHandle) {
-        begin(Kind.bool)
-        switch handle.origin {
-        case .guest(let resource):
-            let storeID = unsafe store._withUnsafeGuaranteedRef(\.id)
-            guard resource.storeID == storeID else {
-                return fail(.wrongStore, "the handle belongs to another store; pass it to the instance that made it")
-            }
-            unsafe slot.pointee.of.resource = wasmtime_component_resource_any_clone(resource.pointer)
-        case .host(let type, let representation):
-            let context = unsafe store._withUnsafeGuaranteedRef { unsafe $0.context }
-            let host = unsafe wasmtime_component_resource_host_new(handle.isOwned, representation, type.id)
-            defer { unsafe wasmtime_component_resource_host_delete(host) }
-            var any: OpaquePointer?
-            if let error = unsafe wasmtime_component_resource_host_to_any(context, host, &any) {
-                let text = unsafe CError(taking: error).text
-                return fail(.limitExceeded, "the store takes no further resource handle: \(text)")
-            }
-            unsafe slot.pointee.of.resource = any
-        }
-        unsafe slot.pointee.kind = Kind.resource
-    }
 }
 
 /// Writes the fields of a record.
