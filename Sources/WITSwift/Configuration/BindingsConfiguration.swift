@@ -20,6 +20,15 @@ public struct BindingsConfiguration: Sendable {
         case both
     }
 
+    /// What becomes of functions that use what bindings cannot carry: streams, futures, error contexts and lists of a
+    /// fixed length.
+    public enum Unsupported: String, Sendable, CaseIterable {
+        /// An error for each of them, at its place in the WIT.
+        case error
+        /// They are left out, and the documentation of their interface names them.
+        case skip
+    }
+
     /// How visible the generated declarations are.
     public enum Access: String, Sendable, CaseIterable {
         case `public`
@@ -59,25 +68,44 @@ public struct BindingsConfiguration: Sendable {
         }
     }
 
-    /// The WIT file or folder, relative to the configuration's folder.
+    /// `"wit"`: the WIT file or folder, relative to the configuration's folder; `wit` where it is not set.
     public var wit = "wit"
-    /// The worlds, by name; empty for all of the package.
+    /// `"worlds"`: the worlds, by name; all of the package where it is not set.
     public var worlds: [Located] = []
-    /// The side.
+    /// `"side"`: `"host"`, which it is where it is not set, or `"guest"`.
     public var side = Side.host
-    /// How visible the generated declarations are.
+    /// `"access"`: `"public"`, `"package"` or `"internal"`, which it is where it is not set.
     public var access = Access.internal
-    /// The imported functions that the host implements as `async`: `interface.function`, `interface.*`, or `*`.
+    /// `"async"`: the imported functions that the host implements as `async`: `interface.function`,
+    /// `interface.resource.method`, `interface.*`, `function` for one of the world's own, or `*` for all. The name of an
+    /// interface may stand there in full, as in `acme:shop/things.echo`. Of patterns that fit one function the most
+    /// specific counts.
     public var asyncImports: [Located] = []
-    /// How exported functions are called.
+    /// `"sync"`: the imported functions that the host does not implement as `async`, which is what it does with all where
+    /// `"async"` names none: exceptions from a wider pattern there.
+    public var syncImports: [Located] = []
+    /// `"exports"`: how exported functions are called: `"async"`, which it is where it is not set, `"sync"` or `"both"`.
+    /// An object says so by patterns: `{"*": "async", "math.*": "sync"}`.
     public var exports = ExportCalls.async
-    /// The `@unstable` features to let in.
+    /// The patterns of `"exports"`, where it is an object.
+    public var exportCalls: [(pattern: Located, calls: ExportCalls)] = []
+    /// `"unsupported"`: what becomes of functions that bindings cannot carry: `"error"`, which it is where it is not set,
+    /// or `"skip"`.
+    public var unsupported = Unsupported.error
+    /// `"features"`: the `@unstable` features to let in; none where it is not set.
     public var features: [String] = []
-    /// The modules that mapped types need.
+    /// `"imports"`: the modules that mapped types need.
     public var imports: [String] = []
-    /// The mapped types, by `namespace:package/interface.type`.
+    /// `"types"`: the mapped types, by `namespace:package/interface.type`.
     public var types: [String: Mapping] = [:]
-    /// Whether an implementation is written besides whose every function is a stub.
+    /// `"names"`: Swift names for what the WIT names otherwise: by `interface`, `interface.type`, `interface.type.case`
+    /// (or field, or flag), `interface.function`, `interface.resource.method`, `interface.function.parameter`, or
+    /// `world`.
+    public var names: [String: Located] = [:]
+    /// `"prefix"`: stands in front of the names of all interfaces and worlds that `"names"` does not name; empty where it
+    /// is not set.
+    public var prefix = ""
+    /// Whether to write a host for each world whose functions end the process.
     public var stubs = false
     /// The file that the configuration was read from.
     public var source: SourceFile?

@@ -3,7 +3,8 @@ import WITModel
 /// Takes a configuration out of JSON; every key and every kind is checked.
 enum ConfigurationReader {
     private static let keys = [
-        "wit", "worlds", "side", "access", "async", "exports", "features", "imports", "types",
+        "wit", "worlds", "side", "access", "async", "sync", "exports", "unsupported", "features", "imports", "types",
+        "names", "prefix",
     ]
 
     static func read(_ root: JSONValue) throws(ConfigurationMistake) -> BindingsConfiguration {
@@ -15,17 +16,53 @@ enum ConfigurationReader {
             case "side": configuration.side = try choice(value, key)
             case "access": configuration.access = try choice(value, key)
             case "async": configuration.asyncImports = try located(value, key)
-            case "exports": configuration.exports = try choice(value, key)
+            case "sync": configuration.syncImports = try located(value, key)
+            case "exports": try exports(value, &configuration)
+            case "unsupported": configuration.unsupported = try choice(value, key)
             case "features": configuration.features = try strings(value, key)
             case "imports": configuration.imports = try strings(value, key)
             case "types":
                 for (name, span, mapped) in try members(value, "\"types\"") {
                     configuration.types[name] = try mapping(mapped, name, span)
                 }
+            case "names":
+                for (name, _, value) in try members(value, "\"names\"") {
+                    configuration.names[name] = .init(text: try identifier(value, name), span: value.span)
+                }
+            case "prefix":
+                configuration.prefix = try string(value, key)
+                if !configuration.prefix.isEmpty { configuration.prefix = try identifier(value, key) }
             default: throw unknown(key, span, of: keys)
             }
         }
+        let waiting = Set(configuration.asyncImports.map(\.text))
+        for pattern in configuration.syncImports where waiting.contains(pattern.text) {
+            guard let span = pattern.span else { continue }
+            throw mistake("\"\(pattern.text)\" stands in \"async\" and in \"sync\"", span, hint: "leave one of them out")
+        }
         return configuration
+    }
+
+    /// One choice for all exports, or one for each pattern.
+    private static func exports(
+        _ value: JSONValue,
+        _ configuration: inout BindingsConfiguration
+    ) throws(ConfigurationMistake) {
+        guard case .object(let members) = value.kind else {
+            configuration.exports = try choice(value, "exports")
+            return
+        }
+        for (pattern, span, value) in members {
+            configuration.exportCalls.append((.init(text: pattern, span: span), try choice(value, pattern)))
+        }
+    }
+
+    private static func identifier(_ value: JSONValue, _ key: String) throws(ConfigurationMistake) -> String {
+        let text = try string(value, key)
+        guard SwiftName.isIdentifier(text) else {
+            throw mistake("\"\(text)\" is no name in Swift", value.span, hint: "letters, digits and `_`, no digit first")
+        }
+        return text
     }
 
     private static func mapping(

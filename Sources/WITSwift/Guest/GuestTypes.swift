@@ -39,6 +39,7 @@ struct GuestTypes {
             }
             let bits = Declaration.line(docs: ["One bit for each flag, in order."], "let rawValue: Swift.UInt32")
             return declaration(type, "struct \(name)", conformances(type) + ["Swift.OptionSet"], [bits] + members)
+        case .resource: break
         case .alias:
             guard case .alias(let target) = names.resolve[type.id].kind else { break }
             return .line(docs: type.docs, "typealias \(name) = \(names.swift(target))")

@@ -10,7 +10,7 @@ extension HostCodec {
                 switch definition.kind {
                 case .variant(let cases): cases.map(\.item.name)
                 case .enumeration(let cases), .flags(let cases): cases.map(\.item.name)
-                case .record, .alias: []
+                case .record, .alias, .resource: []
                 }
             if !cases.isEmpty {
                 names = "\(name)Names"
@@ -26,7 +26,8 @@ extension HostCodec {
         }
         let function = FunctionDeclaration(
             head: "static func \(SwiftName.escaped(name))",
-            parameters: ["_ reader: borrowing \(TypeWriter.module).ValueReader"],
+            parameters: ["_ reader: borrowing \(TypeWriter.module).ValueReader"]
+                + methods.groups(in: type).map { "_ \($0.variable): \($0.qualified)" },
             effects: "throws(\(TypeWriter.module).WasmError) -> \(writer.swift(type))",
             body: liftBody(type, names ?? "")
         )
@@ -48,8 +49,18 @@ extension HostCodec {
             return [.block("(", Statement.arguments(parts), ")")]
         case .result(let ok, let error): return liftResult(ok, error)
         case .named(let id): return types[id].map { liftNamed($0, names) } ?? []
+        case .map(let key, let value): return ["try reader.map(\(lift(key)), \(lift(value)))"]
+        case .own(let id), .borrow(let id): return [.line(liftHandle(id))]
         case .alias(_, let target): return liftBody(target, names)
         }
+    }
+
+    private func liftHandle(_ id: TypeID) -> String {
+        guard writer.isGuests(id) else {
+            return "try reader.hostResource(\(writer.resourceType(id)), as: (any \(writer.name(id))).self)"
+        }
+        let bound = methods.group(of: id).map { ", methods: \($0.variable)" } ?? ""
+        return "\(TypeWriter.module).ResourceBox(\(writer.name(id))(owner: try reader.ownedResource()\(bound)))"
     }
 
     private mutating func liftResult(_ ok: BindingsType?, _ error: BindingsType?) -> [Statement] {
@@ -93,8 +104,8 @@ extension HostCodec {
                 ),
                 "return flags",
             ]
-        case .alias(let target):
-            return liftBody(target, names)
+        case .alias(let target): return liftBody(target, names)
+        case .resource: return []
         }
     }
 

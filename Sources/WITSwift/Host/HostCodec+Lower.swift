@@ -30,8 +30,19 @@ extension HostCodec {
             return [.block("writer.tuple(\(elements.count)) { elements in", lines, "}")]
         case .result(let ok, let error): return lowerResult(ok, error)
         case .named(let id): return types[id].map { lowerNamed($0) } ?? []
+        case .map(let key, let value): return ["writer.map(value, \(lower(key)), \(lower(value)))"]
+        case .own(let id):
+            guard writer.isGuests(id) else { return ["writer.hostResource(value, \(writer.resourceType(id)))"] }
+            return handle("try value.take().owner.take()")
+        case .borrow(let id):
+            guard writer.isGuests(id) else { return ["writer.lentHostResource(value, \(writer.resourceType(id)))"] }
+            return handle("try value.withBorrowed { $0.owner.handle }")
         case .alias(_, let target): return lowerBody(target)
         }
+    }
+
+    private func handle(_ expression: String) -> [Statement] {
+        ["writer.resource { () throws(\(TypeWriter.module).WasmError) in \(expression) }"]
     }
 
     private mutating func lowerResult(_ ok: BindingsType?, _ error: BindingsType?) -> [Statement] {
@@ -83,8 +94,8 @@ extension HostCodec {
                 )
             }
             return ["var names: [Swift.StaticString] = []"] + lines + ["writer.flags(names)"]
-        case .alias(let target):
-            return lowerBody(target)
+        case .alias(let target): return lowerBody(target)
+        case .resource: return []
         }
     }
 }

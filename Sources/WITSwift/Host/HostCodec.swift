@@ -12,14 +12,19 @@ struct HostCodec {
 
     let types: [TypeID: BindingsTypeDefinition]
     let writer: TypeWriter
+    let methods: ResourceMethods
     private var names: [BindingsType: String] = [:]
     private var scope = NameScope()
+    /// The interface and the name of each resource, as components write them.
+    private let resourceNames: [TypeID: (interface: String?, name: String)]
     private var known: Set<Need> = []
     private var pending: [Need] = []
 
-    init(types: [TypeID: BindingsTypeDefinition]) {
-        self.types = types
-        writer = TypeWriter(types: types)
+    init(_ model: BindingsModel) {
+        types = model.types
+        writer = TypeWriter(types: model.types)
+        methods = ResourceMethods(model)
+        resourceNames = model.resourceNames
     }
 
     // MARK: Asking
@@ -31,11 +36,17 @@ struct HostCodec {
         return "Lower.\(SwiftName.member(name(type)))"
     }
 
-    /// The function that makes a value of this type of a `ValueReader`.
+    /// The function that makes a value of this type of a `ValueReader`. Where values hold resources of a guest, the
+    /// variables of `ResourceMethods` are in scope.
     mutating func lift(_ type: BindingsType) -> String {
-        let type = writer.canonical(type)
+        var type = writer.canonical(type)
+        if case .borrow(let id) = type { type = .own(id) }
         need(.lift(type))
-        return "Lift.\(SwiftName.member(name(type)))"
+        let function = "Lift.\(SwiftName.member(name(type)))"
+        let bound = methods.groups(in: type)
+        if bound.isEmpty { return function }
+        let arguments = (["reader"] + bound.map(\.variable)).joined(separator: ", ")
+        return "{ (reader) throws(\(TypeWriter.module).WasmError) in try \(function)(\(arguments)) }"
     }
 
     /// The expression for the `ValueType` of this type.
@@ -54,11 +65,19 @@ struct HostCodec {
             if let ok { parts[0] = describe(ok) }
             if let error { parts[1] = describe(error) }
             return ".result(ok: \(parts[0]), error: \(parts[1]))"
+        case .map(let key, let value): return ".map(key: \(describe(key)), value: \(describe(value)))"
+        case .own(let id): return ".own(\(resource(id)))"
+        case .borrow(let id): return ".borrow(\(resource(id)))"
         case .named(let id):
             need(.describe(id))
             return "Describe.\(SwiftName.member(types[id]?.codec ?? ""))"
         case .alias(_, let target): return describe(target)
         }
+    }
+
+    private func resource(_ id: TypeID) -> String {
+        guard let (interface, name) = resourceNames[id] else { return ".init(name: \"\")" }
+        return ".init(\(interface.map { "interface: \"\($0)\", " } ?? "")name: \"\(name)\")"
     }
 
     private mutating func need(_ need: Need) {
@@ -86,7 +105,10 @@ struct HostCodec {
         case .tuple(let elements): "tupleOf\(elements.map { part($0) }.joined())"
         case .option(let some): "optionOf\(part(some))"
         case .result(let ok, let error): "resultOf\(part(ok))Or\(part(error))"
+        case .map(let key, let value): "mapOf\(part(key))To\(part(value))"
         case .named(let id): types[id]?.codec ?? ""
+        case .own(let id): types[id]?.codec ?? ""
+        case .borrow(let id): "borrowed\(part(.own(id)))"
         case .alias(_, let target): spelled(target)
         }
     }
@@ -141,7 +163,7 @@ struct HostCodec {
         case .flags(let cases)?:
             kind = "flags"
             items = cases.map { "\"\($0.item.name)\"" }
-        case .alias?, nil: break
+        case .alias?, .resource?, nil: break
         }
         return .property(
             PropertyDeclaration(

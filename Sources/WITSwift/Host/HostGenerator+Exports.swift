@@ -38,7 +38,8 @@ extension HostGenerator {
         _ requirements: String,
         taken: Set<String> = []
     ) -> (properties: [Declaration], bindings: [Statement], methods: [Declaration]) {
-        var scope = NameScope(taken: taken.union(interface.functions.map(\.name)))
+        let groups = groups(in: interface.functions.map(\.result))
+        var scope = NameScope(taken: taken.union(interface.functions.map(\.name)).union(groups.map(\.variable)))
         var properties: [Declaration] = []
         var bindings: [Statement] = []
         var methods: [Declaration] = []
@@ -47,30 +48,70 @@ extension HostGenerator {
             properties.append(
                 .property(PropertyDeclaration(head: "private let \(property): \(Self.module).TypedFunc"))
             )
-            bindings.append(
-                "\(property) = try store.typedFunction(instance, \(requirements).\(SwiftName.member(function.name)))"
+            let requirement = "\(requirements).\(SwiftName.member(function.requirement))"
+            bindings.append("\(property) = try store.typedFunction(instance, \(requirement))")
+            methods += calls(of: function) { _ in property }
+        }
+        for group in groups {
+            properties.append(
+                .property(PropertyDeclaration(head: "private let \(group.variable): \(group.qualified)"))
             )
-            switch model.configuration.exports {
-            case .async: methods.append(call(function, property, isAsync: true))
-            case .sync: methods.append(call(function, property, isAsync: false))
-            case .both:
-                methods.append(call(function, property, isAsync: true))
-                methods.append(call(function, property, isAsync: false))
-            }
+            bindings.append("\(group.variable) = try \(group.qualified)(store, instance)")
         }
         return (properties, bindings, methods)
     }
 
+    private func groups(in types: [BindingsType?]) -> [ResourceMethods.Group] {
+        var found: [ResourceMethods.Group] = []
+        for group in types.flatMap({ codec.methods.groups(in: $0) }) where !found.contains(where: { $0.name == group.name }) {
+            found.append(group)
+        }
+        return found
+    }
+
+    /// The methods that call one function, as the configuration wants them.
+    mutating func calls(of function: BindingsFunction, _ property: (BindingsFunction) -> String) -> [Declaration] {
+        switch function.calls {
+        case .async: [call(function, property(function), isAsync: true)]
+        case .sync: [call(function, property(function), isAsync: false)]
+        case .both:
+            [call(function, property(function), isAsync: true), call(function, property(function), isAsync: false)]
+        }
+    }
+
     private mutating func call(_ function: BindingsFunction, _ property: String, isAsync: Bool) -> Declaration {
-        var locals = NameScope(taken: ["arguments", "self", "store"])
+        let bound = codec.methods.groups(in: function.result)
+        var locals = NameScope(taken: ["arguments", "reader", "result", "self", "store"])
+        for group in bound { _ = locals.take(group.variable) }
         var parameters = ["_ store: borrowing \(Self.module).Store"]
+        var handles: [Statement] = []
         var arguments: [Statement] = []
+        if function.receiver != nil {
+            let handle = locals.take("handle")
+            handles.append("let \(handle) = self.owner.handle")
+            arguments.append("arguments.next { $0.resource(\(handle)) }")
+            // A method's values have the methods that it has itself.
+            handles += bound.map { "let \($0.variable) = self.methods" }
+        }
         for parameter in function.parameters {
-            let local = locals.take(parameter.name)
+            let local = SwiftName.escaped(locals.take(parameter.name))
             let label = SwiftName.escaped(parameter.name)
-            let name = local == parameter.name ? label : "\(label) \(SwiftName.escaped(local))"
-            parameters.append("\(name): \(writer.swift(parameter.type))")
-            arguments.append("arguments.next { \(codec.lower(parameter.type))(\(SwiftName.escaped(local)), &$0) }")
+            let name = local == label ? label : "\(label) \(local)"
+            switch parameter.type.resolved {
+            case .own(let id) where writer.isGuests(id):
+                let handle = locals.take(parameter.name + "Handle")
+                parameters.append("\(name): consuming \(writer.name(id))")
+                handles.append("let \(handle) = \(local).owner.take()")
+                arguments.append("arguments.next { $0.resource(\(handle)) }")
+            case .borrow(let id) where writer.isGuests(id):
+                let handle = locals.take(parameter.name + "Handle")
+                parameters.append("\(name): borrowing \(writer.name(id))")
+                handles.append("let \(handle) = \(local).owner.handle")
+                arguments.append("arguments.next { $0.resource(\(handle)) }")
+            default:
+                parameters.append("\(name): \(writer.swift(parameter.type))")
+                arguments.append("arguments.next { \(codec.lower(parameter.type))(\(local), &$0) }")
+            }
         }
         var call: [Statement] = ["self.\(property),"]
         if arguments.isEmpty {
@@ -81,14 +122,47 @@ extension HostGenerator {
         call.append("result: \(function.result.map { codec.lift($0) } ?? "{ _ in }")")
         let method = isAsync ? "try await store.callAsync(" : "try store.call("
         let effects = "\(isAsync ? "async " : "")throws(\(Self.error))"
+        let unboxed = unboxing(function.result)
         return .function(
             FunctionDeclaration(
                 docs: function.docs,
                 head: "\(access)\(isAsync ? "nonisolated(nonsending) " : "")func \(SwiftName.escaped(function.name))",
                 parameters: parameters,
-                effects: effects + (function.result.map { " -> \(writer.swift($0))" } ?? ""),
-                body: [.block(method, call, ")")]
+                effects: effects + (function.result.map { " -> \(resultType($0))" } ?? ""),
+                body: handles
+                    + (unboxed.isEmpty ? [.block(method, call, ")")] : [.block("let result = \(method)", call, ")")])
+                    + unboxed
             )
         )
+    }
+
+    /// How a result is written: a resource of the guest's that is the result, or its value, stands there itself.
+    private func resultType(_ type: BindingsType) -> String {
+        if let id = writer.ownedByGuest(type) { return writer.name(id) }
+        switch type.resolved {
+        case .option(let some):
+            if let id = writer.ownedByGuest(some) { return "\(writer.name(id))?" }
+        case .result(let ok, let error):
+            if let id = writer.ownedByGuest(ok) { return "Swift.Result<\(writer.name(id)), \(writer.error(error))>" }
+        default: break
+        }
+        return writer.swift(type)
+    }
+
+    /// The statements that take such a resource out of its box.
+    private func unboxing(_ type: BindingsType?) -> [Statement] {
+        guard let type else { return [] }
+        if writer.ownedByGuest(type) != nil { return ["return try result.take()"] }
+        switch type.resolved {
+        case .option(let some) where writer.ownedByGuest(some) != nil: return ["return try result?.take()"]
+        case .result(let ok, _) where writer.ownedByGuest(ok) != nil:
+            return [
+                "switch result {",
+                "case .success(let box): return .success(try box.take())",
+                "case .failure(let error): return .failure(error)",
+                "}",
+            ]
+        default: return []
+        }
     }
 }

@@ -3,23 +3,25 @@ import WITModel
 extension HostGenerator {
     /// What the host implements for an imported interface.
     func hostProtocol(_ interface: BindingsInterface) -> Declaration {
-        let requirements = interface.functions.map { function in
-            Declaration.function(
-                FunctionDeclaration(
-                    docs: function.docs,
-                    head: (function.isAsync ? "nonisolated(nonsending) " : "")
-                        + "func \(SwiftName.escaped(function.name))",
-                    parameters: function.parameters.map { "\(SwiftName.escaped($0.name)): \(writer.swift($0.type))" },
-                    effects: effects(function)
-                )
-            )
-        }
         let what = interface.externName.map { "the interface `\($0)`" } ?? "the world's own imports"
         return .type(
             TypeDeclaration(
                 docs: ["What a host gives to components that import \(what)."],
                 head: "\(access)nonisolated protocol \(interface.namespace)Imports: Swift.Sendable",
-                members: requirements
+                members: interface.functions.map(requirement)
+            )
+        )
+    }
+
+    /// What the host implements for one function.
+    func requirement(_ function: BindingsFunction) -> Declaration {
+        .function(
+            FunctionDeclaration(
+                docs: function.docs,
+                head: (function.isAsync ? "nonisolated(nonsending) " : "")
+                    + "func \(SwiftName.escaped(function.name))",
+                parameters: function.parameters.map { "\(SwiftName.escaped($0.name)): \(writer.swift($0.type))" },
+                effects: effects(function)
             )
         )
     }
@@ -40,11 +42,11 @@ extension HostGenerator {
 
     /// The extension that defines an imported interface in a linker.
     mutating func definition(_ interface: BindingsInterface) -> Declaration {
-        var functions: [Statement] = []
-        for function in interface.functions {
+        var functions = defineResources(interface, on: "functions")
+        for function in interface.allFunctions {
             functions += define(
                 function,
-                "\(interface.namespace).Functions.\(SwiftName.member(function.name))",
+                "\(interface.namespace).Functions.\(SwiftName.member(function.requirement))",
                 on: "functions"
             )
         }
@@ -64,7 +66,10 @@ extension HostGenerator {
             head: "\(access)static func define<HostObject>",
             parameters: ["in linker: inout \(Self.module).Linker", "host: HostObject.Type"],
             effects: "throws(\(Self.error))",
-            constraints: ["HostObject: Swift.AnyObject", "HostObject: \(interface.namespace)Imports"],
+            constraints: [
+                "HostObject: Swift.AnyObject",
+                "HostObject: \(interface.functions.isEmpty ? "Swift.Sendable" : "\(interface.namespace)Imports")",
+            ],
             body: body
         )
         return .type(
@@ -74,15 +79,26 @@ extension HostGenerator {
 
     /// The statements that define one function.
     mutating func define(_ function: BindingsFunction, _ requirement: String, on target: String) -> [Statement] {
-        var body: [Statement] = ["let host = try call.host(as: HostObject.self)"]
+        var body: [Statement] = []
         var arguments: [String] = []
+        let callee: String
+        var first = 0
+        if let receiver = function.receiver {
+            callee = "receiver"
+            first = 1
+            body.append("let receiver = try arguments.argument(0, \(codec.lift(receiver)))")
+        } else {
+            callee = "host"
+            body.append("let host = try call.host(as: HostObject.self)")
+        }
         for (index, parameter) in function.parameters.enumerated() {
-            body.append("let argument\(index) = try arguments.argument(\(index), \(codec.lift(parameter.type)))")
+            body.append("let argument\(index) = try arguments.argument(\(index + first), \(codec.lift(parameter.type)))")
             arguments.append("\(SwiftName.label(parameter.name)): argument\(index)")
         }
-        let call = HostInvocation(function: "host.\(SwiftName.member(function.name))", arguments: arguments)
+        let call = HostInvocation(function: "\(callee).\(SwiftName.member(function.name))", arguments: arguments)
         let define = function.isAsync ? "defineTypedAsync" : "defineTyped"
-        let names = function.isAsync ? "call, arguments" : "call, arguments, \(function.result == nil ? "_" : "result")"
+        let caller = function.receiver == nil ? "call" : "_"
+        let names = "\(caller), arguments" + (function.isAsync ? "" : ", \(function.result == nil ? "_" : "result")")
         if function.isAsync {
             body.append(.block("return \(Self.module).PendingHostCall {", pending(function, call), "}"))
         } else {

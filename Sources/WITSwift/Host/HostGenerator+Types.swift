@@ -2,15 +2,22 @@ import WITModel
 
 extension HostGenerator {
     /// The named types of a namespace, without those that are Swift types already.
-    func types(in namespace: String) -> [Declaration] {
-        (model.typesByNamespace[namespace] ?? []).compactMap { model.types[$0] }
-            .filter { $0.mapping == nil }
-            .map(declaration)
+    mutating func types(in namespace: String) -> [Declaration] {
+        var declarations: [Declaration] = []
+        for id in model.typesByNamespace[namespace] ?? [] {
+            guard let type = model.types[id], type.mapping == nil else { continue }
+            declarations.append(declaration(type))
+        }
+        return declarations
     }
 
-    private func declaration(_ type: BindingsTypeDefinition) -> Declaration {
+    private mutating func declaration(_ type: BindingsTypeDefinition) -> Declaration {
         let name = SwiftName.escaped(type.name)
         switch type.kind {
+        case .resource(.imported): return hostResource(type)
+        case .resource(.exported): return guestResource(type)
+        case .alias(.own(let id)):
+            return .line(docs: type.docs, "\(access)typealias \(name) = \(writer.name(id))")
         case .alias(let target):
             return .line(docs: type.docs, "\(access)typealias \(name) = \(writer.swift(target))")
         case .record(let fields):

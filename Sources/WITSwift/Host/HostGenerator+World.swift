@@ -6,13 +6,16 @@ extension HostGenerator {
         var members = types(in: world.name)
         let ownImports = world.importedFunctions
         let ownExports = world.exportedFunctions
-        if !ownImports.functions.isEmpty { members.append(requirements(ownImports, "nil", named: "ImportedFunctions")) }
+        members += resourceTypes(ownImports)
+        if !ownImports.allFunctions.isEmpty { members.append(requirements(ownImports, "nil", named: "ImportedFunctions")) }
         if !ownExports.functions.isEmpty { members.append(requirements(ownExports, "nil", named: "ExportedFunctions")) }
         members.append(table("imports", "imports", world.imports, ownImports, "ImportedFunctions"))
         members.append(table("exports", "exports", world.exports, ownExports, "ExportedFunctions"))
         members += bindings(world)
         members.append(definition(world))
-        let docs = world.docs.isEmpty ? ["The world `\(world.externName)`."] : world.docs
+        let docs =
+            (world.docs.isEmpty ? ["The world `\(world.externName)`."] : world.docs)
+            + Self.skipped(ownImports.skipped + ownExports.skipped)
         return .type(
             TypeDeclaration(
                 docs: docs,
@@ -30,9 +33,9 @@ extension HostGenerator {
         _ own: BindingsInterface,
         _ ownNamespace: String
     ) -> Declaration {
-        var parts = interfaces.filter { !$0.functions.isEmpty }
+        var parts = interfaces.filter { !$0.allFunctions.isEmpty }
             .map { allRequirements($0, in: "\($0.namespace).Functions") }
-        if !own.functions.isEmpty { parts.append(allRequirements(own, in: ownNamespace)) }
+        if !own.allFunctions.isEmpty { parts.append(allRequirements(own, in: ownNamespace)) }
         let value: [Statement] =
             parts.isEmpty ? ["[]"] : [.block("[", Statement.elements(parts), "].flatMap { $0 }")]
         return .property(
@@ -83,18 +86,23 @@ extension HostGenerator {
         var body: [Statement] = []
         var constraints = ["HostObject: Swift.AnyObject", "HostObject: Swift.Sendable"]
         for interface in world.imports {
-            if interface.functions.isEmpty {
+            if interface.isTypesOnly {
                 body.append("try linker.instance(\(interface.namespace).interfaceName) { _ in }")
             } else {
                 body.append("try \(interface.namespace).define(in: &linker, host: host)")
-                constraints.append("HostObject: \(interface.namespace)Imports")
+                if !interface.functions.isEmpty { constraints.append("HostObject: \(interface.namespace)Imports") }
             }
         }
-        if !world.importedFunctions.functions.isEmpty {
-            constraints.append("HostObject: \(world.name)Imports")
-            var functions: [Statement] = []
-            for function in world.importedFunctions.functions {
-                functions += define(function, "ImportedFunctions.\(SwiftName.member(function.name))", on: "functions")
+        let own = world.importedFunctions
+        if !own.functions.isEmpty { constraints.append("HostObject: \(world.name)Imports") }
+        if !own.isTypesOnly {
+            var functions = defineResources(own, on: "functions")
+            for function in own.allFunctions {
+                functions += define(
+                    function,
+                    "ImportedFunctions.\(SwiftName.member(function.requirement))",
+                    on: "functions"
+                )
             }
             body.append(.closure("try linker.root", "(functions) throws(\(Self.error)) in", functions, "}"))
         }

@@ -8,11 +8,14 @@ struct HostGenerator {
     let model: BindingsModel
     let writer: TypeWriter
     var codec: HostCodec
+    /// Every resource with its methods.
+    let resources: [TypeID: BindingsResource]
 
     init(_ model: BindingsModel) {
         self.model = model
         writer = TypeWriter(types: model.types)
-        codec = HostCodec(types: model.types)
+        codec = HostCodec(model)
+        resources = Dictionary(model.resources.map { ($0.type, $0) }) { first, _ in first }
     }
 
     /// The access level in front of a declaration, with its space.
@@ -26,12 +29,16 @@ struct HostGenerator {
         var declarations: [Declaration] = []
         for interface in model.interfaces {
             declarations.append(namespace(interface))
-            if interface.functions.isEmpty { continue }
-            if interface.externName.map(model.imported.contains) ?? false {
-                declarations.append(hostProtocol(interface))
-                declarations.append(definition(interface))
+            if let exported = model.exportedNamespaces[interface.namespace] {
+                declarations.append(exportedNamespace(exported, of: interface))
             }
-            if interface.externName.map(model.exported.contains) ?? false { declarations.append(exports(interface)) }
+            if model.imported.contains(interface.namespace) {
+                if !interface.functions.isEmpty { declarations.append(hostProtocol(interface)) }
+                if !interface.isTypesOnly { declarations.append(definition(interface)) }
+            }
+            if let exported = model.exportedInterfaces[interface.namespace], !exported.functions.isEmpty {
+                declarations.append(exports(exported))
+            }
         }
         for world in model.worlds {
             if !world.importedFunctions.functions.isEmpty { declarations.append(hostProtocol(world.importedFunctions)) }
@@ -45,6 +52,7 @@ struct HostGenerator {
                 )
             )
         }
+        declarations += boundMethods()
         declarations += codec.declarations()
         return SwiftFile(
             header: [
@@ -76,17 +84,36 @@ struct HostGenerator {
             )
         ]
         members += types(in: interface.namespace)
-        if !interface.functions.isEmpty {
+        members += resourceTypes(interface)
+        if !interface.allFunctions.isEmpty {
             members.append(requirements(interface, "\(interface.namespace).interfaceName"))
         }
         let docs = interface.docs.isEmpty ? ["The interface `\(externName)`."] : interface.docs
         return .type(
             TypeDeclaration(
-                docs: docs,
+                docs: docs + Self.skipped(interface.skipped),
                 head: "\(access)nonisolated enum \(SwiftName.escaped(interface.namespace))",
                 members: members
             )
         )
+    }
+
+    /// The types of an interface that are others where it is exported, because the guest owns their resources.
+    private mutating func exportedNamespace(_ name: String, of interface: BindingsInterface) -> Declaration {
+        .type(
+            TypeDeclaration(
+                docs: ["The types of `\(interface.externName ?? "")` as an export: its resources are the guest's."],
+                head: "\(access)nonisolated enum \(SwiftName.escaped(name))",
+                members: types(in: name)
+            )
+        )
+    }
+
+    /// The sentence that names the functions which were left out.
+    static func skipped(_ names: [String]) -> [String] {
+        if names.isEmpty { return [] }
+        let list = names.map { "`\($0)`" }.joined(separator: ", ")
+        return ["", "Left out, because bindings cannot carry what they use: \(list)."]
     }
 
     /// What each function is called and what type it has, for checks and look-ups.
@@ -96,43 +123,49 @@ struct HostGenerator {
         named name: String = "Functions"
     ) -> Declaration {
         var members: [Declaration] = []
-        for function in interface.functions {
+        let functions = interface.allFunctions
+        for function in functions {
             var lines: [Statement] = [
                 .line("interface: \(interfaceName),"),
-                .line("name: \"\(function.function.name)\","),
+                .line("name: \"\(function.function.externName)\","),
             ]
             var parameters: [String] = []
-            for (field, parameter) in zip(function.function.parameters, function.parameters) {
-                parameters.append(".init(name: \"\(field.name)\", type: \(codec.describe(parameter.type)))")
+            for (field, type) in zip(function.function.parameters, function.arguments) {
+                parameters.append(".init(name: \"\(field.name)\", type: \(codec.describe(type)))")
             }
-            let result = function.result.map { codec.describe($0) }
-            if parameters.isEmpty {
+            let isAsync = function.function.isAsync
+            let result = function.result.map { codec.describe($0) + (isAsync ? "," : "") }
+            if parameters.isEmpty, !isAsync {
                 lines.append("type: .init(parameters: []\(result.map { ", result: \($0)" } ?? ""))")
+            } else if parameters.isEmpty {
+                let result = result.map { "result: \($0) " } ?? ""
+                lines.append("type: .init(\(result)isAsync: true)")
             } else {
                 var parts: [Statement] = [
-                    .block("parameters: [", Statement.elements(parameters), result == nil ? "]" : "],")
+                    .block("parameters: [", Statement.elements(parameters), result == nil && !isAsync ? "]" : "],")
                 ]
                 if let result { parts.append("result: \(result)") }
+                if isAsync { parts.append("isAsync: true") }
                 lines.append(.block("type: .init(", parts, ")"))
             }
             members.append(
                 .property(
                     PropertyDeclaration(
-                        docs: ["The function `\(function.function.name)`."],
-                        head: "\(access)static let \(SwiftName.escaped(function.name))",
+                        docs: ["The function `\(function.function.externName)`."],
+                        head: "\(access)static let \(SwiftName.escaped(function.requirement))",
                         value: [.block("\(Self.module).FunctionRequirement(", lines, ")")]
                     )
                 )
             )
         }
-        var scope = NameScope(taken: Set(interface.functions.map(\.name)))
+        var scope = NameScope(taken: Set(functions.map(\.requirement)))
         members.append(
             .property(
                 PropertyDeclaration(
                     docs: ["All of them."],
                     head: "\(access)static let \(scope.take("all")): [\(Self.module).FunctionRequirement]",
                     value: [
-                        .block("[", Statement.elements(interface.functions.map { SwiftName.escaped($0.name) }), "]")
+                        .block("[", Statement.elements(functions.map { SwiftName.escaped($0.requirement) }), "]")
                     ]
                 )
             )
@@ -148,7 +181,7 @@ struct HostGenerator {
 
     /// The name of the list of all functions of an interface.
     func allRequirements(_ interface: BindingsInterface, in namespace: String) -> String {
-        var scope = NameScope(taken: Set(interface.functions.map(\.name)))
+        var scope = NameScope(taken: Set(interface.allFunctions.map(\.requirement)))
         return "\(namespace).\(scope.take("all"))"
     }
 }

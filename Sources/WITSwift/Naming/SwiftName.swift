@@ -44,6 +44,12 @@ public enum SwiftName {
         ["Any", "Protocol", "Self", "Type", "init", "self"].contains(name) ? "`\(name)`" : name
     }
 
+    /// Whether a text is a name that Swift takes, in backticks where it is a keyword.
+    static func isIdentifier(_ name: String) -> Bool {
+        guard let first = name.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
+        return name != "_" && name.unicodeScalars.allSatisfy(\.properties.isXIDContinue)
+    }
+
     /// A type's name as the start of a value's: `Messaging` becomes `messaging`.
     static func lowerFirst(_ name: String) -> String {
         let capitals = name.prefix { $0.isUppercase }

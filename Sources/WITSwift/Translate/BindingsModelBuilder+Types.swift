@@ -48,6 +48,15 @@ extension BindingsModelBuilder {
                 continue
             }
             for id in ids { mappings[id] = mapping }
+            if ids.contains(where: { resolve[$0].isResource }) {
+                mistakes.append(
+                    Diagnostic(
+                        "\"\(name)\" is a resource, which no other type can stand for",
+                        at: mapping.span,
+                        hint: "let the type conform to the protocol that is generated"
+                    )
+                )
+            }
         }
     }
 
@@ -70,6 +79,7 @@ extension BindingsModelBuilder {
     private mutating func findErrors(in type: WITType) {
         switch type {
         case .list(let inner), .option(let inner): findErrors(in: inner)
+        case .map(_, let value): findErrors(in: value)
         case .tuple(let elements): elements.forEach { findErrors(in: $0) }
         case .result(let ok, let error):
             if let ok { findErrors(in: ok) }
@@ -81,40 +91,59 @@ extension BindingsModelBuilder {
         }
     }
 
-    mutating func define(_ id: TypeID, in namespace: String) {
-        let type = resolve[id]
-        let owner = "type `\(type.name)`"
-        let name = names.typeNames[id] ?? ""
-        let mapping = mappings[id]
+    /// Defines the types of a namespace; those that cannot be carried are left out, and the functions that use them tell.
+    mutating func define(_ group: TypeGroup) -> [TypeID] {
+        translator.side = group.side
+        var defined: [TypeID] = []
+        for type in group.types where translator.unsupported(type) == nil {
+            let id = group.areTwins ? translator.twins[type] ?? type : type
+            do throws(UnsupportedType) {
+                try define(type, as: id, group)
+                defined.append(id)
+            } catch {
+                // Was asked for above.
+                continue
+            }
+        }
+        return defined
+    }
+
+    private mutating func define(_ original: TypeID, as id: TypeID, _ group: TypeGroup) throws(UnsupportedType) {
+        let type = resolve[original]
+        let name = names.typeNames[original] ?? ""
+        let mapping = mappings[original]
         let kind: BindingsTypeDefinition.Kind
         switch type.kind {
         case .record(let fields):
-            let swift = memberNames(fields.map(\.name), ["hashValue"], mapping?.properties, mapping)
-            kind = .record(
-                zip(fields, swift).map { ($0, $1, translator.translate($0.type, at: $0.typeSpan, in: owner)) }
-            )
+            let swift = memberNames(fields.map(\.name), ["hashValue"], mapping?.properties, original)
+            var members: [(field: Field, name: String, type: BindingsType)] = []
+            for (field, name) in zip(fields, swift) { members.append((field, name, try translator.translate(field.type))) }
+            kind = .record(members)
         case .variant(let cases):
-            let swift = memberNames(cases.map(\.name), [], mapping?.cases, mapping)
-            kind = .variant(
-                zip(cases, swift).map { item, name in
-                    (item, name, item.payload.map { translator.translate($0, at: item.typeSpan, in: owner) })
-                }
-            )
+            let swift = memberNames(cases.map(\.name), [], mapping?.cases, original)
+            var members: [(item: Case, name: String, payload: BindingsType?)] = []
+            for (item, name) in zip(cases, swift) {
+                var payload: BindingsType?
+                if let type = item.payload { payload = try translator.translate(type) }
+                members.append((item, name, payload))
+            }
+            kind = .variant(members)
         case .enumeration(let cases):
-            let swift = memberNames(cases.map(\.name), ["allCases"], mapping?.cases, mapping)
+            let swift = memberNames(cases.map(\.name), ["allCases"], mapping?.cases, original)
             kind = .enumeration(zip(cases, swift).map { ($0, $1) })
         case .flags(let cases):
             if cases.count > 32 {
-                translator.refuse(cases[32].span, "flags `\(type.name)` has \(cases.count) flags, 32 are possible")
+                refuse(
+                    Diagnostic(
+                        "flags `\(type.name)` has \(cases.count) flags, 32 are possible",
+                        at: cases[32].span
+                    )
+                )
             }
-            kind = .flags(
-                zip(cases, memberNames(cases.map(\.name), ["rawValue"], mapping?.cases, mapping)).map { ($0, $1) }
-            )
-        case .alias(let target):
-            kind = .alias(translator.translate(target, at: type.span, in: owner))
-        case .resource:
-            translator.refuse(type.span, "the resource `\(type.name)` cannot be generated; take it out of the world")
-            return
+            let swift = memberNames(cases.map(\.name), ["rawValue"], mapping?.cases, original)
+            kind = .flags(zip(cases, swift).map { ($0, $1) })
+        case .alias(let target): kind = .alias(try translator.translate(target))
+        case .resource: kind = .resource(group.side)
         }
         requireLabels(mapping, type)
         types[id] = BindingsTypeDefinition(
@@ -122,25 +151,30 @@ extension BindingsModelBuilder {
             docs: type.docs,
             kind: kind,
             name: name,
-            qualified: mapping?.swift ?? "\(namespace).\(SwiftName.member(name))",
-            codec: SwiftName.lowerFirst(namespace) + name,
+            qualified: mapping?.swift ?? "\(group.namespace).\(SwiftName.member(name))",
+            codec: SwiftName.lowerFirst(group.namespace) + name,
             mapping: mapping,
-            isError: errors.contains(id)
+            isError: errors.contains(original)
         )
     }
 
+    /// The Swift names of fields, cases or flags: those of the mapping, or else those of the configuration's names.
     private mutating func memberNames(
-        _ names: [String],
+        _ members: [String],
         _ taken: Set<String>,
         _ mapped: [String]?,
-        _ mapping: BindingsConfiguration.Mapping?
+        _ type: TypeID
     ) -> [String] {
-        if let mapped, mapped.count == names.count { return mapped }
+        let mapping = mappings[type]
+        if let mapped, mapped.count == members.count { return mapped }
         if let mapped {
-            mistakes.append(Diagnostic("there are \(mapped.count) names for \(names.count) members", at: mapping?.span))
+            mistakes.append(
+                Diagnostic("there are \(mapped.count) names for \(members.count) members", at: mapping?.span)
+            )
         }
         var scope = NameScope(taken: mapping == nil ? taken : [])
-        return names.map { scope.take(SwiftName.value($0)) }
+        let path = path(of: type)
+        return members.map { scope.take(names.renames.name(for: path.appending($0)) ?? SwiftName.value($0)) }
     }
 
     private mutating func requireLabels(_ mapping: BindingsConfiguration.Mapping?, _ type: TypeDefinition) {

@@ -6,17 +6,27 @@ struct BindingsModelBuilder {
     let configuration: BindingsConfiguration
     var names: BindingsNames
     var translator: TypeTranslator
+    /// What is wrong in the WIT.
+    var refusals: [Diagnostic] = []
+    /// What is wrong in the configuration.
     var mistakes: [Diagnostic] = []
     var types: [TypeID: BindingsTypeDefinition] = [:]
     var errors: Set<TypeID> = []
     var mappings: [TypeID: BindingsConfiguration.Mapping] = [:]
-    private var usedPatterns: Set<String> = []
+    var asyncImports: FunctionTable<Bool>
+    var exportCalls: FunctionTable<BindingsConfiguration.ExportCalls>
+    /// The extern names of the interfaces of the chosen worlds.
+    var externNames: [InterfaceID: String] = [:]
 
     private init(_ resolve: Resolve, _ configuration: BindingsConfiguration) {
         self.resolve = resolve
         self.configuration = configuration
-        names = BindingsNames(modules: configuration.imports)
+        names = BindingsNames(configuration)
         translator = TypeTranslator(resolve: resolve)
+        asyncImports = FunctionTable(
+            configuration.asyncImports.map { ($0, true) } + configuration.syncImports.map { ($0, false) }
+        )
+        exportCalls = FunctionTable(configuration.exportCalls.map { ($0.pattern, $0.calls) })
     }
 
     /// Makes the model.
@@ -31,9 +41,7 @@ struct BindingsModelBuilder {
     }
 
     private func throwMistakes() throws(WITError) {
-        if !translator.diagnostics.isEmpty {
-            throw WITError(diagnostics: translator.diagnostics, sources: resolve.sources)
-        }
+        if !refusals.isEmpty { throw WITError(diagnostics: refusals, sources: resolve.sources) }
         guard mistakes.isEmpty else { throw configuration.error(mistakes) }
     }
 
@@ -41,83 +49,124 @@ struct BindingsModelBuilder {
         let worlds = WorldSelection.select(configuration.worlds, in: resolve, &mistakes)
         let items = worlds.flatMap { resolve[$0].imports + resolve[$0].exports }
         for item in items { refuseRenamed(item) }
-        var interfaces: [InterfaceID: String] = [:]
         for item in items {
-            if case .interface(let id) = item.kind { interfaces[id] = item.name }
+            if case .interface(let id) = item.kind { externNames[id] = item.name }
         }
-        let order = interfaces.sorted { $0.value == $1.value ? $0.key.index < $1.key.index : $0.value < $1.value }
+        let order = externNames.sorted { $0.value == $1.value ? $0.key.index < $1.key.index : $0.value < $1.value }
             .map(\.key)
+        let imported = Set(worlds.flatMap { resolve[$0].imports.compactMap(\.interface) })
+        let exported = Set(worlds.flatMap { resolve[$0].exports.compactMap(\.interface) })
+        findTwins(imported, exported)
+        for world in worlds { refuseMixed(world, exported) }
+
         let owners = ownerWorlds(of: items, and: worlds)
-        for world in owners { names.name(world, in: resolve) }
-        for id in order { names.name(id, as: resolve[id].name ?? interfaces[id] ?? "", in: resolve) }
-        let groups: [(namespace: String, types: [TypeID])] =
-            order.map { (names.namespaces[$0] ?? "", resolve[$0].types.filter { !resolve[$0].isUse }) }
-            + owners.map { world in (names.worldNames[world] ?? "", ownTypes(of: world, among: items)) }
-        for group in groups { names.name(group.types, in: resolve) }
+        for world in owners { names.name(world, path(world), in: resolve) }
+        for id in order { names.name(id, path(id), in: resolve) }
+        var groups: [TypeGroup] = order.map { id in
+            TypeGroup(
+                namespace: names.namespaces[id] ?? "",
+                types: resolve[id].types.filter { !resolve[$0].isUse },
+                side: imported.contains(id) ? .imported : .exported
+            )
+        }
+        groups += owners.map {
+            TypeGroup(namespace: names.worldNames[$0] ?? "", types: ownTypes(of: $0, among: items), side: .imported)
+        }
+        let originals = groups
+        var exportedNamespaces: [String: String] = [:]
+        for group in originals {
+            let types = group.types.filter { translator.twins[$0] != nil }
+            guard !types.isEmpty else { continue }
+            let namespace = names.exportedNamespace(of: group.namespace)
+            exportedNamespaces[group.namespace] = namespace
+            groups.append(TypeGroup(namespace: namespace, types: types, side: .exported, areTwins: true))
+        }
+        for group in originals { names.name(group.types.map { ($0, path(of: $0)) }, in: resolve) }
         findMappings()
         findErrors(order, items)
-        for group in groups { for type in group.types { define(type, in: group.namespace) } }
-        let built = order.map { interface($0, interfaces[$0] ?? "") }
-        let byName = Dictionary(uniqueKeysWithValues: zip(order, built))
-        let hostWorlds = worlds.map { world($0, byName) }
-        reportUnusedPatterns()
+        var typesByNamespace: [String: [TypeID]] = [:]
+        for group in groups { typesByNamespace[group.namespace] = define(group) }
+
+        let built = order.map { interface($0, imported.contains($0) ? .imported : .exported) }
+        let hostWorlds = worlds.map { world($0) }
+        let exports = order.filter(exported.contains).map { ($0, interface($0, .exported)) }
+        reportUnused()
         return BindingsModel(
             configuration: configuration,
             worlds: hostWorlds,
             interfaces: built.sorted { $0.namespace < $1.namespace },
-            imported: Set(worlds.flatMap { resolve[$0].imports.map(\.name) }),
-            exported: Set(worlds.flatMap { resolve[$0].exports.map(\.name) }),
+            exportedInterfaces: Dictionary(exports.map { ($1.namespace, $1) }) { first, _ in first },
+            imported: Set(imported.compactMap { names.namespaces[$0] }),
             types: types,
-            typesByNamespace: Dictionary(uniqueKeysWithValues: groups.map { ($0.namespace, $0.types) })
+            twins: translator.twins,
+            exportedNamespaces: exportedNamespaces,
+            typesByNamespace: typesByNamespace
         )
     }
 
-    // MARK: Worlds and functions
+    // MARK: Worlds and interfaces
 
     /// Refuses an interface that a world imports or exports under a name of its own.
     private mutating func refuseRenamed(_ item: WorldItem) {
         guard case .interface(let id) = item.kind, let name = resolve[id].name, resolve.qualifiedName(id) != item.name
         else { return }
-        translator.refuse(
-            item.span,
-            "the interface `\(name)` stands under another name, `\(item.name)`, which the bindings do not carry"
-        )
-    }
-
-    private mutating func interface(_ id: InterfaceID, _ externName: String) -> BindingsInterface {
-        let plain = resolve[id].name ?? externName
-        return BindingsInterface(
-            externName: externName,
-            namespace: names.namespaces[id] ?? "",
-            docs: resolve[id].docs,
-            functions: functions(resolve[id].functions, of: plain, externName)
-        )
-    }
-
-    private mutating func world(_ id: WorldID, _ interfaces: [InterfaceID: BindingsInterface]) -> BindingsWorld {
-        let name = names.worldNames[id] ?? ""
-        func group(_ items: [WorldItem]) -> ([BindingsInterface], BindingsInterface) {
-            var found: [BindingsInterface] = []
-            var plain: [Function] = []
-            for item in items {
-                switch item.kind {
-                case .interface(let id): if let interface = interfaces[id] { found.append(interface) }
-                case .function(let function): plain.append(function)
-                case .type: break
-                }
-            }
-            let own = BindingsInterface(
-                externName: nil,
-                namespace: name,
-                docs: resolve[id].docs,
-                functions: functions(plain, of: resolve[id].name, nil)
+        refuse(
+            Diagnostic(
+                "the interface `\(name)` stands under another name, `\(item.name)`, which the bindings do not carry",
+                at: item.span
             )
-            return (found.sorted { $0.namespace < $1.namespace }, own)
+        )
+    }
+
+    /// Where a configuration finds an interface.
+    func path(_ id: InterfaceID) -> FunctionPath {
+        guard let name = resolve[id].name else {
+            return FunctionPath(owners: [externNames[id] ?? ""], isWorld: false, names: [])
         }
-        let (imports, importedFunctions) = group(resolve[id].imports)
-        let (exports, exportedFunctions) = group(resolve[id].exports)
+        return FunctionPath(owners: owners(name, resolve[id].package), isWorld: false, names: [])
+    }
+
+    /// Where a configuration finds a world.
+    func path(_ id: WorldID) -> FunctionPath {
+        FunctionPath(owners: owners(resolve[id].name, resolve[id].package), isWorld: true, names: [])
+    }
+
+    /// Where a configuration finds a type.
+    func path(of type: TypeID) -> FunctionPath {
+        switch resolve[type].owner {
+        case .interface(let id): path(id).appending(resolve[type].name)
+        case .world(let id): path(id).appending(resolve[type].name)
+        }
+    }
+
+    private func owners(_ name: String, _ package: PackageID) -> [String] {
+        let package = resolve[package].name
+        let plain = PackageName(namespace: package.namespace, name: package.name, version: nil)
+        var owners = [package.qualifying(name)]
+        if package.version != nil { owners.append(plain.qualifying(name)) }
+        return owners + [name]
+    }
+
+    private mutating func interface(_ id: InterfaceID, _ side: BindingsSide) -> BindingsInterface {
+        let own = resolve[id].types.filter { !resolve[$0].isUse }
+        return functions(
+            resolve[id].functions,
+            Place(
+                path: path(id),
+                externName: externNames[id],
+                namespace: names.namespaces[id] ?? "",
+                docs: resolve[id].docs,
+                types: own,
+                side: side
+            )
+        )
+    }
+
+    private mutating func world(_ id: WorldID) -> BindingsWorld {
+        let (imports, importedFunctions) = items(resolve[id].imports, of: id, .imported)
+        let (exports, exportedFunctions) = items(resolve[id].exports, of: id, .exported)
         return BindingsWorld(
-            name: name,
+            name: names.worldNames[id] ?? "",
             externName: resolve[resolve[id].package].name.qualifying(resolve[id].name),
             docs: resolve[id].docs,
             imports: imports,
@@ -127,46 +176,92 @@ struct BindingsModelBuilder {
         )
     }
 
-    private mutating func functions(
-        _ functions: [Function],
-        of interface: String,
-        _ externName: String?
-    ) -> [BindingsFunction] {
-        var scope = NameScope()
-        return functions.filter { $0.kind == .freestanding }.map { function in
-            if function.isAsync { translator.refuseAsync(function) }
-            let owner = "function `\(function.name)`"
-            var labels = NameScope()
-            return BindingsFunction(
-                function: function,
-                parameters: function.parameters.map {
-                    (labels.take(SwiftName.value($0.name)), translator.translate($0.type, at: $0.typeSpan, in: owner))
-                },
-                result: function.result.map { translator.translate($0, at: function.resultSpan, in: owner) },
-                name: scope.take(SwiftName.value(function.name)),
-                isAsync: isAsync(function.name, interface, externName)
+    private mutating func items(
+        _ items: [WorldItem],
+        of world: WorldID,
+        _ side: BindingsSide
+    ) -> ([BindingsInterface], BindingsInterface) {
+        var interfaces: [BindingsInterface] = []
+        var plain: [Function] = []
+        for item in items {
+            switch item.kind {
+            case .interface(let id): interfaces.append(interface(id, side))
+            case .function(let function): plain.append(function)
+            case .type: break
+            }
+        }
+        let own = functions(
+            plain,
+            Place(
+                path: path(world),
+                externName: nil,
+                namespace: names.worldNames[world] ?? "",
+                docs: resolve[world].docs,
+                types: side == .imported ? ownTypes(of: world, among: items) : [],
+                side: side
+            )
+        )
+        return (interfaces.sorted { $0.namespace < $1.namespace }, own)
+    }
+
+    // MARK: Mistakes
+
+    /// Reports something in the WIT, once.
+    mutating func refuse(_ diagnostic: Diagnostic) {
+        if !refusals.contains(diagnostic) { refusals.append(diagnostic) }
+    }
+
+    private mutating func reportUnused() {
+        let hint = "write `interface.function`, `interface.*`, `function` for one of the world's own, or `*` for all"
+        for (pattern, span) in asyncImports.mistakes {
+            mistakes.append(
+                Diagnostic("no imported function of the chosen worlds is called \"\(pattern)\"", at: span, hint: hint)
             )
         }
-    }
-
-    private mutating func isAsync(_ function: String, _ interface: String, _ externName: String?) -> Bool {
-        var patterns = ["*", "\(interface).*", "\(interface).\(function)"]
-        patterns += externName.map { ["\($0).*", "\($0).\(function)"] } ?? [function]
-        usedPatterns.formUnion(patterns)
-        let wanted = Set(configuration.asyncImports.map(\.text))
-        return patterns.contains { wanted.contains($0) }
-    }
-
-    private mutating func reportUnusedPatterns() {
-        for pattern in configuration.asyncImports where !usedPatterns.contains(pattern.text) {
+        for (pattern, span) in exportCalls.mistakes {
+            mistakes.append(
+                Diagnostic("no exported function of the chosen worlds is called \"\(pattern)\"", at: span, hint: hint)
+            )
+        }
+        for (name, span) in names.renames.mistakes {
             mistakes.append(
                 Diagnostic(
-                    "no function of the chosen worlds is called \"\(pattern.text)\"",
-                    at: pattern.span,
-                    hint:
-                        "write `interface.function`, `interface.*`, `function` for one of the world's own, or `*` for all"
+                    "there is nothing called \"\(name)\" in the chosen worlds",
+                    at: span,
+                    hint: "write `interface`, `interface.type`, `interface.type.case`, `interface.function` or "
+                        + "`interface.function.parameter`"
                 )
             )
         }
+    }
+}
+
+extension WorldItem {
+    /// The interface that the item is, where it is one.
+    var interface: InterfaceID? {
+        if case .interface(let id) = kind { id } else { nil }
+    }
+}
+
+extension BindingsModelBuilder {
+    /// The types of one namespace.
+    struct TypeGroup {
+        let namespace: String
+        /// The types, as `Resolve` knows them.
+        let types: [TypeID]
+        let side: BindingsSide
+        /// Whether it is their exported twins that stand there.
+        var areTwins = false
+    }
+
+    /// An interface, or a world with its plain functions, on one side.
+    struct Place {
+        let path: FunctionPath
+        let externName: String?
+        let namespace: String
+        let docs: [String]
+        /// The types that are defined there.
+        let types: [TypeID]
+        let side: BindingsSide
     }
 }

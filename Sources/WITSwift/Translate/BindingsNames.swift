@@ -6,41 +6,53 @@ struct BindingsNames {
     private(set) var namespaces: [InterfaceID: String] = [:]
     private(set) var worldNames: [WorldID: String] = [:]
     private(set) var typeNames: [TypeID: String] = [:]
+    /// The names that a configuration chooses.
+    var renames: Renames
     private var topLevel: NameScope
+    private let prefix: String
 
     /// What generated code itself is called at the top level and inside of namespaces, and what Swift takes for
     /// something else behind a dot, backticks or not.
     private static let reserved: Set<String> = [
-        "Any", "Describe", "ExportedFunctions", "Functions", "HostObject", "ImportedFunctions", "Lift", "Lower",
-        "Protocol", "Self", "Swift", "Type", "WasmComponentModel",
+        "Any", "BoundMethods", "Describe", "ExportedFunctions", "Functions", "HostObject", "ImportedFunctions", "Lift", "Lower",
+        "Protocol", "ResourceTypes", "Self", "Swift", "Type", "WasmComponentModel",
     ]
 
-    init(modules: [String]) {
-        topLevel = NameScope(taken: Self.reserved.union(modules))
+    init(_ configuration: BindingsConfiguration) {
+        topLevel = NameScope(taken: Self.reserved.union(configuration.imports))
+        renames = Renames(configuration.names)
+        prefix = configuration.prefix
     }
 
-    mutating func name(_ world: WorldID, in resolve: Resolve) {
+    mutating func name(_ world: WorldID, _ path: FunctionPath, in resolve: Resolve) {
         guard worldNames[world] == nil else { return }
-        let name = topLevel.take(SwiftName.type(resolve[world].name) + "World")
+        let renamed = renames.name(for: path)
+        let name = topLevel.take(renamed ?? prefix + SwiftName.type(resolve[world].name) + "World")
         worldNames[world] = name
         _ = topLevel.take(name + "Imports")
         _ = topLevel.take(HostStubs.name(ofWorld: name))
     }
 
     /// Names an interface; its protocols and its struct of exports are taken with it, on either side.
-    mutating func name(_ interface: InterfaceID, as plain: String, in resolve: Resolve) {
+    mutating func name(_ interface: InterfaceID, _ path: FunctionPath, in resolve: Resolve) {
         guard namespaces[interface] == nil else { return }
         let package = resolve[resolve[interface].package].name
-        let short = SwiftName.type(plain)
+        let short = SwiftName.type(path.owners.last ?? "")
         let version = package.version.map { "V\($0.major)_\($0.minor)_\($0.patch)" } ?? ""
         let named = SwiftName.type(package.name.replacing("/", with: "-"))
         let space = SwiftName.type(package.namespace.replacing(":", with: "-"))
-        let candidates = [short, named + short, space + named + short, space + named + short + version]
-        let name = candidates.first { isFree($0) } ?? short + "_"
+        let spelled = [short, named + short, space + named + short, space + named + short + version]
+        let candidates = (renames.name(for: path).map { [$0] } ?? []) + spelled.map { prefix + $0 }
+        let name = candidates.first { isFree($0) } ?? prefix + short + "_"
         namespaces[interface] = topLevel.take(name)
         _ = topLevel.take(name + "Imports")
         _ = topLevel.take(name + "Exports")
         _ = topLevel.take(name + "Guest")
+    }
+
+    /// The namespace of the types of an interface that are others where it is exported.
+    mutating func exportedNamespace(of namespace: String) -> String {
+        topLevel.take("Exported\(namespace)")
     }
 
     private func isFree(_ name: String) -> Bool {
@@ -48,8 +60,10 @@ struct BindingsNames {
     }
 
     /// Names the types of one namespace.
-    mutating func name(_ types: [TypeID], in resolve: Resolve) {
+    mutating func name(_ types: [(id: TypeID, path: FunctionPath)], in resolve: Resolve) {
         var scope = topLevel
-        for type in types { typeNames[type] = scope.take(SwiftName.type(resolve[type].name)) }
+        for (type, path) in types {
+            typeNames[type] = scope.take(renames.name(for: path) ?? SwiftName.type(resolve[type].name))
+        }
     }
 }

@@ -1,16 +1,31 @@
 import WITModel
 
-/// Turns WIT types into those that bindings can carry; what they cannot is reported where it stands.
+/// What bindings cannot carry, found in a type.
+struct UnsupportedType: Error {
+    /// Such as `a stream`.
+    let what: String
+    /// What to do instead.
+    let hint: String
+    /// The named type that holds it; nil where it stands in the function itself.
+    var holder: String?
+}
+
+/// Turns WIT types into those that bindings can carry.
 struct TypeTranslator {
     let resolve: Resolve
-    private(set) var diagnostics: [Diagnostic] = []
+    /// The exported twins of types that exist twice: see `BindingsModel.twins`.
+    var twins: [TypeID: TypeID] = [:]
+    /// The side that types are translated for.
+    var side = BindingsSide.imported
+    /// What keeps named types from being carried; a value that is nil for those that can be.
+    private var checked: [TypeID: UnsupportedType?] = [:]
 
     init(resolve: Resolve) {
         self.resolve = resolve
     }
 
-    /// Translates a type that stands at a span, in `owner`, such as "function `read`".
-    mutating func translate(_ type: WITType, at span: Span, in owner: String) -> BindingsType {
+    /// Translates a type.
+    mutating func translate(_ type: WITType) throws(UnsupportedType) -> BindingsType {
         switch type {
         case .bool: return .primitive(swift: "Swift.Bool", wit: "bool")
         case .s8: return .primitive(swift: "Swift.Int8", wit: "s8")
@@ -26,55 +41,87 @@ struct TypeTranslator {
         case .char: return .primitive(swift: "Swift.Unicode.Scalar", wit: "char")
         case .string: return .primitive(swift: "Swift.String", wit: "string")
         case .list(.u8): return .bytes
-        case .list(let element): return .list(translate(element, at: span, in: owner))
-        case .tuple(let elements): return .tuple(elements.map { translate($0, at: span, in: owner) })
-        case .option(let some): return .option(translate(some, at: span, in: owner))
-        case .result(let ok, let error):
-            return .result(
-                ok: ok.map { translate($0, at: span, in: owner) },
-                error: error.map { translate($0, at: span, in: owner) }
-            )
-        case .named(let id): return named(id, at: span, in: owner)
-        case .own(let id), .borrow(let id):
-            return refuse("the resource `\(resolve[id].name)`", at: span, in: owner, "pass a number or an id for it")
-        case .map: return refuse("a map", at: span, in: owner, "use `list<tuple<K, V>>`")
-        case .fixedLengthList: return refuse("a list of a fixed length", at: span, in: owner, "use `list<T>`")
-        case .future: return refuse("a future", at: span, in: owner, "let a function return the value")
-        case .stream: return refuse("a stream", at: span, in: owner, "let a function return the parts as lists")
-        case .errorContext: return refuse("an `error-context`", at: span, in: owner, "use a `string` or a variant")
+        case .list(let element): return .list(try translate(element))
+        case .map(let key, let value): return .map(key: try translate(key), value: try translate(value))
+        case .tuple(let elements):
+            var parts: [BindingsType] = []
+            for element in elements { parts.append(try translate(element)) }
+            return .tuple(parts)
+        case .option(let some): return .option(try translate(some))
+        case .result(let ok, let error): return .result(ok: try translate(ok), error: try translate(error))
+        case .named(let id): return try named(id)
+        case .own(let id): return .own(twin(resource(id)))
+        case .borrow(let id): return .borrow(twin(resource(id)))
+        case .fixedLengthList: throw UnsupportedType(what: "a list of a fixed length", hint: "use `list<T>`")
+        case .future: throw UnsupportedType(what: "a future", hint: "let a function return the value")
+        case .stream: throw UnsupportedType(what: "a stream", hint: "let a function return the parts as lists")
+        case .errorContext: throw UnsupportedType(what: "an `error-context`", hint: "use a `string` or a variant")
         }
     }
 
-    private mutating func named(_ id: TypeID, at span: Span, in owner: String) -> BindingsType {
+    private mutating func translate(_ type: WITType?) throws(UnsupportedType) -> BindingsType? {
+        guard let type else { return nil }
+        return try translate(type)
+    }
+
+    private mutating func named(_ id: TypeID) throws(UnsupportedType) -> BindingsType {
         let definition = resolve.definition(id)
+        if let unsupported = unsupported(definition) { throw unsupported }
         switch resolve[definition].kind {
-        case .record, .variant, .enumeration, .flags: return .named(definition)
-        case .alias(let target):
-            return .alias(definition, translate(target, at: span, in: owner))
-        case .resource:
-            return refuse("the resource `\(resolve[id].name)`", at: span, in: owner, "pass a number or an id for it")
+        case .record, .variant, .enumeration, .flags: return .named(twin(definition))
+        case .alias(let target): return .alias(twin(definition), try translate(target))
+        case .resource: return .own(twin(definition))
         }
     }
 
-    /// Refuses a function that is `async` in WIT itself.
-    mutating func refuseAsync(_ function: Function) {
-        diagnostics.append(
-            Diagnostic(
-                "function `\(function.name)` is `async`, which the bindings do not carry",
-                at: function.span,
-                hint:
-                    "declare it without `async`; a host function may wait all the same: see \"async\" in wit-swift.json"
-            )
-        )
+    /// What keeps a named type from being carried.
+    mutating func unsupported(_ id: TypeID) -> UnsupportedType? {
+        if let known = checked[id] { return known }
+        var found: UnsupportedType?
+        for part in resolve.parts(of: id) where found == nil {
+            do throws(UnsupportedType) { _ = try translate(part) } catch {
+                found = UnsupportedType(what: error.what, hint: error.hint, holder: error.holder ?? resolve[id].name)
+            }
+        }
+        checked[id] = .some(found)
+        return found
     }
 
-    /// Refuses what stands at a span.
-    mutating func refuse(_ span: Span, _ message: String) {
-        diagnostics.append(Diagnostic(message, at: span))
+    /// The type for this side.
+    func twin(_ id: TypeID) -> TypeID { side == .exported ? twins[id] ?? id : id }
+
+    /// The resource behind any number of names.
+    func resource(_ id: TypeID) -> TypeID {
+        if case .named(let found) = resolve.underlying(.named(id)) { found } else { id }
+    }
+}
+
+extension Resolve {
+    /// The types that a named type is made of.
+    func parts(of id: TypeID) -> [WITType] {
+        switch self[id].kind {
+        case .record(let fields): fields.map(\.type)
+        case .variant(let cases): cases.compactMap(\.payload)
+        case .alias(let target): [target]
+        case .enumeration, .flags, .resource: []
+        }
     }
 
-    private mutating func refuse(_ what: String, at span: Span, in owner: String, _ hint: String) -> BindingsType {
-        diagnostics.append(Diagnostic("\(owner) uses \(what), which the bindings do not carry", at: span, hint: hint))
-        return .bytes
+    /// Calls a function with every named type that a type is made of, at any depth, resources included; what is behind a
+    /// type for which it returns false is not looked at.
+    func visit(_ type: WITType, _ body: (TypeID) -> Bool) {
+        switch type {
+        case .list(let inner), .option(let inner), .fixedLengthList(let inner, _): visit(inner, body)
+        case .map(let key, let value):
+            visit(key, body)
+            visit(value, body)
+        case .tuple(let elements): elements.forEach { visit($0, body) }
+        case .result(let ok, let error): [ok, error].compactMap { $0 }.forEach { visit($0, body) }
+        case .future(let payload), .stream(let payload): payload.map { visit($0, body) }
+        case .named(let id), .own(let id), .borrow(let id):
+            let definition = definition(id)
+            if body(definition) { parts(of: definition).forEach { visit($0, body) } }
+        default: break
+        }
     }
 }

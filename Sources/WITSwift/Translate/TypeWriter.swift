@@ -15,9 +15,40 @@ struct TypeWriter {
         case .list(let element): "[\(swift(element))]"
         case .tuple(let elements) where elements.count == 1: swift(elements[0])
         case .tuple(let elements): "(\(elements.map(swift).joined(separator: ", ")))"
-        case .option(let some): "\(swift(some))?"
+        case .option(let some): isExistential(some) ? "(\(swift(some)))?" : "\(swift(some))?"
         case .result(let ok, let error): "Swift.Result<\(ok.map(swift) ?? "Swift.Void"), \(self.error(error))>"
+        case .map(let key, let value): "[\(swift(key)): \(swift(value))]"
         case .named(let id), .alias(let id, _): types[id]?.qualified ?? "Swift.Never"
+        case .own(let id), .borrow(let id):
+            isGuests(id) ? "\(Self.module).ResourceBox<\(name(id))>" : "any \(name(id))"
+        }
+    }
+
+    /// What a named type is called.
+    func name(_ id: TypeID) -> String { types[id]?.qualified ?? "Swift.Never" }
+
+    /// The `HostResourceType` of a resource of the host's.
+    func resourceType(_ id: TypeID) -> String {
+        guard let type = types[id] else { return "" }
+        let namespace = type.qualified.split(separator: ".").first.map(String.init) ?? ""
+        return "\(namespace).ResourceTypes.\(SwiftName.member(SwiftName.lowerFirst(type.name)))"
+    }
+
+    /// Whether a resource is the guest's, and its type in Swift a struct that owns it.
+    func isGuests(_ id: TypeID) -> Bool {
+        if case .resource(.exported)? = types[id]?.kind { true } else { false }
+    }
+
+    /// The guest's resource that a type is an owned handle of, where it is one.
+    func ownedByGuest(_ type: BindingsType?) -> TypeID? {
+        if case .own(let id)? = type?.resolved, isGuests(id) { id } else { nil }
+    }
+
+    private func isExistential(_ type: BindingsType) -> Bool {
+        switch type {
+        case .own(let id), .borrow(let id): !isGuests(id)
+        case .tuple(let elements) where elements.count == 1: isExistential(elements[0])
+        default: false
         }
     }
 
@@ -35,7 +66,8 @@ struct TypeWriter {
     /// The type with every alias in it replaced.
     func canonical(_ type: BindingsType) -> BindingsType {
         switch type {
-        case .primitive, .bytes, .named: type
+        case .primitive, .bytes, .named, .own, .borrow: type
+        case .map(let key, let value): .map(key: canonical(key), value: canonical(value))
         case .list(let element): .list(canonical(element))
         case .tuple(let elements): .tuple(elements.map(canonical))
         case .option(let some): .option(canonical(some))
@@ -48,6 +80,8 @@ struct TypeWriter {
     func isHashable(_ type: BindingsType) -> Bool {
         switch type {
         case .primitive, .bytes: true
+        case .own, .borrow: false
+        case .map(_, let value): isHashable(value)
         case .list(let inner), .option(let inner), .alias(_, let inner): isHashable(inner)
         case .tuple(let elements): elements.count == 1 && isHashable(elements[0])
         case .result(let ok?, let error?): isHashable(ok) && isHashable(error)
@@ -63,6 +97,7 @@ struct TypeWriter {
         case .variant(let cases): cases.allSatisfy { $0.payload.map(isHashable) ?? true }
         case .alias(let target): isHashable(target)
         case .enumeration, .flags: true
+        case .resource: false
         }
     }
 }
