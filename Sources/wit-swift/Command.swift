@@ -93,7 +93,7 @@ enum Command {
             }
             configuration = try BindingsConfiguration(path: file, bytes: [UInt8](data))
             let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-            path = path ?? folder.appendingPathComponent(configuration.wit).standardizedFileURL.path
+            path = path ?? URL(fileURLWithPath: configuration.wit, relativeTo: folder).standardizedFileURL.path
         }
         guard let path else { throw CommandFailure.usage("generate needs a path or --config FILE") }
         if !options.worlds.isEmpty { configuration.worlds = options.worlds.map { .init(text: $0, span: nil) } }
