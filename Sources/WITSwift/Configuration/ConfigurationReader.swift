@@ -38,7 +38,11 @@ enum ConfigurationReader {
         let waiting = Set(configuration.asyncImports.map(\.text))
         for pattern in configuration.syncImports where waiting.contains(pattern.text) {
             guard let span = pattern.span else { continue }
-            throw mistake("\"\(pattern.text)\" stands in \"async\" and in \"sync\"", span, hint: "leave one of them out")
+            throw mistake(
+                "\"\(pattern.text)\" stands in \"async\" and in \"sync\"",
+                span,
+                hint: "leave one of them out"
+            )
         }
         return configuration
     }
@@ -60,7 +64,11 @@ enum ConfigurationReader {
     private static func identifier(_ value: JSONValue, _ key: String) throws(ConfigurationMistake) -> String {
         let text = try string(value, key)
         guard SwiftName.isIdentifier(text) else {
-            throw mistake("\"\(text)\" is no name in Swift", value.span, hint: "letters, digits and `_`, no digit first")
+            throw mistake(
+                "\"\(text)\" is no name in Swift",
+                value.span,
+                hint: "letters, digits and `_`, no digit first"
+            )
         }
         return text
     }

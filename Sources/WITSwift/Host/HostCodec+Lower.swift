@@ -36,7 +36,7 @@ extension HostCodec {
             return handle("try value.take().owner.take()")
         case .borrow(let id):
             guard writer.isGuests(id) else { return ["writer.lentHostResource(value, \(writer.resourceType(id)))"] }
-            return handle("try value.withBorrowed { $0.owner.handle }")
+            return handle("try value.with { $0.owner.handle }")
         case .alias(_, let target): return lowerBody(target)
         }
     }

@@ -63,7 +63,8 @@ extension HostGenerator {
 
     private func groups(in types: [BindingsType?]) -> [ResourceMethods.Group] {
         var found: [ResourceMethods.Group] = []
-        for group in types.flatMap({ codec.methods.groups(in: $0) }) where !found.contains(where: { $0.name == group.name }) {
+        for group in types.flatMap({ codec.methods.groups(in: $0) })
+        where !found.contains(where: { $0.name == group.name }) {
             found.append(group)
         }
         return found
@@ -123,15 +124,14 @@ extension HostGenerator {
         let method = isAsync ? "try await store.callAsync(" : "try store.call("
         let effects = "\(isAsync ? "async " : "")throws(\(Self.error))"
         let unboxed = unboxing(function.result)
+        let use = !unboxed.isEmpty ? "let result = " : handles.isEmpty || function.result == nil ? "" : "return "
         return .function(
             FunctionDeclaration(
                 docs: function.docs,
                 head: "\(access)\(isAsync ? "nonisolated(nonsending) " : "")func \(SwiftName.escaped(function.name))",
                 parameters: parameters,
                 effects: effects + (function.result.map { " -> \(resultType($0))" } ?? ""),
-                body: handles
-                    + (unboxed.isEmpty ? [.block(method, call, ")")] : [.block("let result = \(method)", call, ")")])
-                    + unboxed
+                body: handles + [.block(use + method, call, ")")] + unboxed
             )
         )
     }

@@ -92,7 +92,9 @@ extension HostGenerator {
             body.append("let host = try call.host(as: HostObject.self)")
         }
         for (index, parameter) in function.parameters.enumerated() {
-            body.append("let argument\(index) = try arguments.argument(\(index + first), \(codec.lift(parameter.type)))")
+            body.append(
+                "let argument\(index) = try arguments.argument(\(index + first), \(codec.lift(parameter.type)))"
+            )
             arguments.append("\(SwiftName.label(parameter.name)): argument\(index)")
         }
         let call = HostInvocation(function: "\(callee).\(SwiftName.member(function.name))", arguments: arguments)

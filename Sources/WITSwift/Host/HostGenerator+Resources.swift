@@ -119,7 +119,7 @@ extension HostGenerator {
         )
         return .type(
             TypeDeclaration(
-                head: "final class \(group.name): Swift.Sendable",
+                head: "nonisolated final class \(group.name): Swift.Sendable",
                 members: properties + [.function(initializer)]
             )
         )

@@ -7,7 +7,9 @@ extension HostGenerator {
         let ownImports = world.importedFunctions
         let ownExports = world.exportedFunctions
         members += resourceTypes(ownImports)
-        if !ownImports.allFunctions.isEmpty { members.append(requirements(ownImports, "nil", named: "ImportedFunctions")) }
+        if !ownImports.allFunctions.isEmpty {
+            members.append(requirements(ownImports, "nil", named: "ImportedFunctions"))
+        }
         if !ownExports.functions.isEmpty { members.append(requirements(ownExports, "nil", named: "ExportedFunctions")) }
         members.append(table("imports", "imports", world.imports, ownImports, "ImportedFunctions"))
         members.append(table("exports", "exports", world.exports, ownExports, "ExportedFunctions"))

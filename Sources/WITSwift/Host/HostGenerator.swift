@@ -67,7 +67,9 @@ struct HostGenerator {
 
     /// The namespaces of worlds that only lend their types to others by `include`.
     private var orphanNamespaces: [String] {
-        let written = Set(model.interfaces.map(\.namespace) + model.worlds.map(\.name))
+        let written = Set(
+            model.interfaces.map(\.namespace) + model.exportedNamespaces.values + model.worlds.map(\.name)
+        )
         return model.typesByNamespace.keys.filter { !written.contains($0) }.sorted()
     }
 

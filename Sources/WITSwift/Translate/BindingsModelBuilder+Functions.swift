@@ -85,6 +85,10 @@ extension BindingsModelBuilder {
         _ chosen: FunctionNames,
         _ place: Place
     ) -> BindingsFunction? {
+        if function.isAsync, configuration.side == .guest {
+            refuseAsync(function)
+            return nil
+        }
         let path = path(of: function, place)
         var labels = NameScope()
         var parameters: [(name: String, type: BindingsType)] = []
@@ -137,6 +141,19 @@ extension BindingsModelBuilder {
             )
             return nil
         }
+    }
+
+    /// Refuses a function that is `async` in WIT, in a guest, unless such functions are left out.
+    private mutating func refuseAsync(_ function: Function) {
+        guard configuration.unsupported == .error else { return }
+        refuse(
+            Diagnostic(
+                "\(spelled(function)) is `async`, which bindings of a guest do not carry",
+                at: function.span,
+                hint:
+                    "declare it without `async`, or leave such functions out: \"unsupported\": \"skip\" in wit-swift.json"
+            )
+        )
     }
 
     private func spelled(_ function: Function) -> String {

@@ -37,7 +37,9 @@ extension BindingsModelBuilder {
         guard !foreign.isEmpty else { return }
         for item in resolve[world].exports {
             guard let interface = item.interface else { continue }
-            let functions = resolve[interface].functions.flatMap { $0.parameters.map(\.type) + [$0.result].compactMap { $0 } }
+            let functions = resolve[interface].functions.flatMap {
+                $0.parameters.map(\.type) + [$0.result].compactMap { $0 }
+            }
             let mixed = functions.contains { type in
                 var found = false
                 resolve.visit(type) { id in

@@ -117,7 +117,9 @@ extension BindingsModelBuilder {
         case .record(let fields):
             let swift = memberNames(fields.map(\.name), ["hashValue"], mapping?.properties, original)
             var members: [(field: Field, name: String, type: BindingsType)] = []
-            for (field, name) in zip(fields, swift) { members.append((field, name, try translator.translate(field.type))) }
+            for (field, name) in zip(fields, swift) {
+                members.append((field, name, try translator.translate(field.type)))
+            }
             kind = .record(members)
         case .variant(let cases):
             let swift = memberNames(cases.map(\.name), [], mapping?.cases, original)
