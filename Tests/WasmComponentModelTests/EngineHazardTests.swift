@@ -17,7 +17,12 @@ struct EngineHazardTests {
         arguments: [
             { $0.maxWasmStack = 4 << 20 }, { $0.maxWasmStack = 0 }, { $0.asyncStackSize = 300 << 10 },
             { $0.asyncStackSize += 1 }, { $0.memoryReservation = -1 }, { $0.memoryReservation = 1 << 50 },
-            { $0.memoryGuardSize = 100 }, { $0.maximumStores = 0 },
+            { $0.memoryGuardSize = 100 }, { $0.maximumStores = 0 }, { $0.features = [.componentAsync] },
+            { $0.features = [.moreAsyncBuiltins] }, { $0.features = [.asyncStackful, .maps] },
+            { $0.features = FeatureSet(rawValue: 1 << 30) },
+            {
+                $0.concurrencySupport = true; $0.features = [.asyncStackful, .moreAsyncBuiltins]
+            },
             {
                 $0.pooling = PoolingConfiguration(); $0.pooling?.instances = 1_000_000
             },
@@ -41,19 +46,32 @@ struct EngineHazardTests {
 
     @Test func h13_everyCombinationOfOptionsMakesAnEngine() async {
         await #expect(processExitsWith: .success) {
-            for bits in UInt8(0)..<32 {
-                for flags in 0..<32 {
+            var made = 0
+            // Each set of features once with concurrency support and once without, the other options in turn.
+            for bits in 0...FeatureSet.all.rawValue {
+                for hasConcurrency in [false, true] {
                     var configuration = Harness.engineConfiguration
                     configuration.features = FeatureSet(rawValue: bits)
-                    configuration.consumeFuel = flags & 1 != 0
-                    configuration.epochInterruption = flags & 2 != 0
-                    configuration.signalsBasedTraps = flags & 4 != 0
-                    configuration.canonicalizesNaN = flags & 8 != 0
-                    configuration.parallelCompilation = flags & 16 != 0
-                    configuration.optimization = [.none, .speed, .speedAndSize][flags % 3]
-                    _ = try Engine(configuration)
+                    configuration.concurrencySupport = hasConcurrency
+                    configuration.consumeFuel = made & 1 != 0
+                    configuration.epochInterruption = made & 2 != 0
+                    configuration.signalsBasedTraps = made & 4 != 0
+                    configuration.canonicalizesNaN = made & 8 != 0
+                    configuration.parallelCompilation = made & 16 != 0
+                    configuration.optimization = [.none, .speed, .speedAndSize][made % 3]
+                    do {
+                        _ = try Engine(configuration)
+                        made += 1
+                    } catch {
+                        // Refused before libwasmtime sees it, and only this one thing.
+                        guard !configuration.features.isDisjoint(with: .asynchronous),
+                            !hasConcurrency || !configuration.features.contains(.componentAsync)
+                        else { throw error }
+                    }
                 }
             }
+            // 512 sets without an asynchronous feature, twice, and four with `componentAsync` for each of them.
+            precondition(made == 512 * 2 + 512 * 4)
         }
     }
 

@@ -6,7 +6,8 @@ extension EngineConfiguration {
     /// Everything that is not an option is set to the strict set here; see `FeatureSet`.
     func makeCConfiguration() -> OpaquePointer? {
         guard let config = unsafe wasm_config_new() else { return nil }
-        unsafe setStrictFeatures(config)
+        unsafe setCoreFeatures(config)
+        unsafe setComponentFeatures(config)
         unsafe wasmtime_config_consume_fuel_set(config, consumeFuel)
         unsafe wasmtime_config_epoch_interruption_set(config, epochInterruption)
         unsafe wasmtime_config_max_wasm_stack_set(config, maxWasmStack)
@@ -24,22 +25,33 @@ extension EngineConfiguration {
         return unsafe config
     }
 
-    private func setStrictFeatures(_ config: OpaquePointer) {
-        unsafe wasmtime_config_concurrency_support_set(config, false)
-        unsafe wasmtime_config_wasm_component_model_async_set(config, false)
-        unsafe wasmtime_config_wasm_threads_set(config, false)
+    private func setCoreFeatures(_ config: OpaquePointer) {
+        let usesObjects = features.contains(.garbageCollection)
+        unsafe wasmtime_config_wasm_threads_set(config, features.contains(.threads))
         unsafe wasmtime_config_shared_memory_set(config, false)
-        unsafe wasmtime_config_wasm_gc_set(config, false)
-        unsafe wasmtime_config_wasm_function_references_set(config, false)
-        unsafe wasmtime_config_wasm_exceptions_set(config, false)
-        unsafe wasmtime_config_gc_support_set(config, false)
+        unsafe wasmtime_config_wasm_gc_set(config, usesObjects)
+        unsafe wasmtime_config_wasm_function_references_set(config, usesObjects)
+        unsafe wasmtime_config_wasm_exceptions_set(config, features.contains(.exceptions))
+        // Exceptions are objects too.
+        unsafe wasmtime_config_gc_support_set(config, usesObjects || features.contains(.exceptions))
         unsafe wasmtime_config_wasm_stack_switching_set(config, false)
         unsafe wasmtime_config_wasm_memory64_set(config, features.contains(.memory64))
         unsafe wasmtime_config_wasm_relaxed_simd_set(config, features.contains(.relaxedSIMD))
         unsafe wasmtime_config_wasm_relaxed_simd_deterministic_set(config, true)
         unsafe wasmtime_config_wasm_custom_page_sizes_set(config, features.contains(.customPageSizes))
         unsafe wasmtime_config_wasm_wide_arithmetic_set(config, features.contains(.wideArithmetic))
+    }
+
+    private func setComponentFeatures(_ config: OpaquePointer) {
+        unsafe wasmtime_config_concurrency_support_set(config, concurrencySupport)
+        unsafe wasmtime_config_wasm_component_model_async_set(config, features.contains(.componentAsync))
+        unsafe wasmtime_config_wasm_component_model_more_async_builtins_set(
+            config,
+            features.contains(.moreAsyncBuiltins)
+        )
+        unsafe wasmtime_config_wasm_component_model_async_stackful_set(config, features.contains(.asyncStackful))
         unsafe wasmtime_config_wasm_component_model_map_set(config, features.contains(.maps))
+        unsafe wasmtime_config_wasm_component_model_implements_set(config, features.contains(.implements))
     }
 
     private func setPooling(_ pooling: PoolingConfiguration, _ config: OpaquePointer) {

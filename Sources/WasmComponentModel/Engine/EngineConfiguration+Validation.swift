@@ -29,11 +29,37 @@ extension EngineConfiguration {
                 "memoryReservation and memoryGuardSize must be multiples of \(Self.page) bytes"
             )
         }
+        try validateFeatures()
         if let maximumStores {
             try Self.require("maximumStores", maximumStores, in: 1...10_000_000)
         }
         if let pooling {
             try validate(pooling)
+        }
+    }
+
+    /// libwasmtime ends the process over an asynchronous feature without concurrency support; the features that build on
+    /// `componentAsync` do nothing without it, which nobody means.
+    private func validateFeatures() throws(WasmError) {
+        let asynchronous = features.intersection(.asynchronous)
+        guard asynchronous.isEmpty || concurrencySupport else {
+            throw WasmError(
+                .invalidConfiguration,
+                "the features \(asynchronous) need concurrency support; set concurrencySupport, or leave them out"
+            )
+        }
+        guard asynchronous.isEmpty || features.contains(.componentAsync) else {
+            throw WasmError(
+                .invalidConfiguration,
+                "the features \(asynchronous) do nothing without async; add FeatureSet.componentAsync"
+            )
+        }
+        let unknown = features.subtracting(.all)
+        guard unknown.isEmpty else {
+            throw WasmError(
+                .invalidConfiguration,
+                "features has bits that name no feature (0x\(String(unknown.rawValue, radix: 16))); use its constants"
+            )
         }
     }
 

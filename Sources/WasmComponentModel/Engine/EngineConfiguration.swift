@@ -51,6 +51,11 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var parallelCompilation = true
     /// Features beyond the strict set; none by default.
     public var features = FeatureSet.strict
+    /// Whether libwasmtime keeps the component model's books of tasks and waitables; off by default.
+    ///
+    /// The features in `FeatureSet.asynchronous` need it, and each call costs a little more with it. Asynchronous stores
+    /// and asynchronous host functions do not need it.
+    public var concurrencySupport = false
     /// How many stores may live in the process at once, counted over all engines; `nil` (the default) derives it from
     /// the kernel's limit of memory mappings (`vm.max_map_count`).
     ///

@@ -62,6 +62,14 @@ enum ErrorClassifier {
                 exitStatus: status
             )
         }
+        // The first line of what linking refuses, before any code of the guest has run.
+        if error.text.hasPrefix("component imports ") {
+            return WasmError(
+                .missingImport,
+                "the component imports what the linker defines otherwise or not at all; define it as the details say",
+                details: error.text
+            )
+        }
         if fuel == 0 { return trap(.outOfFuel, error) }
         guard let meaning = table.first(where: { error.cause.contains($0.text) })?.meaning else {
             return trap(.other, error)

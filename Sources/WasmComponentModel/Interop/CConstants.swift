@@ -57,6 +57,9 @@ enum CConstants {
         static let flags: UInt8 = 20
         static let own: UInt8 = 21
         static let borrow: UInt8 = 22
+        static let future: UInt8 = 23
+        static let stream: UInt8 = 24
+        static let errorContext: UInt8 = 25
         static let map: UInt8 = 26
     }
 

@@ -161,7 +161,7 @@ import CWasmtime
 
     private func reserve(_ name: String, _ type: FunctionType) throws(WasmError) -> String {
         let fullName = interface.map { "\($0)#\(name)" } ?? name
-        try type.requireSupported(fullName)
+        try type.requireImportable(fullName)
         guard definitions[fullName] == nil else { throw Self.alreadyDefined(fullName) }
         return fullName
     }

@@ -66,7 +66,7 @@ import Synchronization
         let name = interface.map { "\($0)#\(item.name)" } ?? item.name
         switch item.type {
         case .function(let expected):
-            try expected.requireSupported(name)
+            try expected.requireImportable(name)
             guard let defined = definitions[name] else { throw Self.missing(name) }
             guard defined == expected else {
                 throw WasmError(

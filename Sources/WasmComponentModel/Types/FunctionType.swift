@@ -61,11 +61,19 @@ extension FunctionType {
         valueTypes.contains { $0.holdsResources }
     }
 
-    /// Refuses what this module cannot carry.
-    func requireSupported(_ name: String) throws(WasmError) {
+    /// Refuses a host function that libwasmtime's C API cannot define.
+    func requireImportable(_ name: String) throws(WasmError) {
         if isAsync {
-            throw WasmError(.unsupportedType, "\(name) is an async function; declare it without async in its WIT")
+            throw WasmError(
+                .unsupportedType,
+                "\(name) is an async function, which no host function can be; declare it without async in its WIT"
+            )
         }
+        try requireSupported(name)
+    }
+
+    /// Refuses what this module cannot carry: libwasmtime ends the process over a stream or future that reaches it.
+    func requireSupported(_ name: String) throws(WasmError) {
         for type in valueTypes {
             if let unsupported = type.firstUnsupported {
                 throw WasmError(

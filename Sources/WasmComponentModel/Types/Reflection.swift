@@ -178,6 +178,9 @@ import CWasmtime
                 key: child { unsafe wasmtime_component_map_type_key(of.map, $0) },
                 value: child { unsafe wasmtime_component_map_type_value(of.map, $0) }
             )
+        case Kind.future: unsafe .future(optionalChild { unsafe wasmtime_component_future_type_ty(of.future, $0) })
+        case Kind.stream: unsafe .stream(optionalChild { unsafe wasmtime_component_stream_type_ty(of.stream, $0) })
+        case Kind.errorContext: .errorContext
         default: .unsupported("kind \(unsafe type.kind)")
         }
     }

@@ -43,14 +43,14 @@ struct ComponentFile {
 }
 
 extension Engine {
-    /// An engine for one command. It takes every feature that this package offers.
+    /// An engine for one command. It takes every feature that this package offers to programs without concurrency.
     ///
     /// - Parameter configure: Changes its settings.
     /// - Returns: The engine.
     /// - Throws: A failure where libwasmtime cannot be used.
     static func forCommand(_ configure: (inout EngineConfiguration) -> Void = { _ in }) throws(CommandError) -> Engine {
         var configuration = EngineConfiguration()
-        configuration.features = [.memory64, .relaxedSIMD, .customPageSizes, .wideArithmetic, .maps]
+        configuration.features = .all.subtracting(.asynchronous)
         configure(&configuration)
         do {
             return try Engine(configuration)
