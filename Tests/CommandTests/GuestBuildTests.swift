@@ -108,8 +108,8 @@ struct GuestBuildTests {
         #expect(try read("tiny/tiny.wasm") != "no component")
 
         try write(
-            read("tiny/Sources/Greeter.swift").replacing("Hello", with: "Good day"),
-            to: "tiny/Sources/Greeter.swift"
+            read("tiny/Sources/Guest.swift").replacing("Hello", with: "Good day"),
+            to: "tiny/Sources/Guest.swift"
         )
         let third = await buildTiny()
         #expect(third.console.error.contains("tiny: compiling Tiny"))
@@ -124,11 +124,11 @@ struct GuestBuildTests {
         try await makeTiny()
         try write(
             "struct Greeter: TinyGuest {\n    func greet(name: String) -> Int { 1 }\n}\n",
-            to: "tiny/Sources/Greeter.swift"
+            to: "tiny/Sources/Guest.swift"
         )
         let (code, console) = await buildTiny()
         #expect(code == .failure)
-        #expect(console.error.contains("\(path("tiny/Sources/Greeter.swift")):1:8: error: "))
+        #expect(console.error.contains("\(path("tiny/Sources/Guest.swift")):1:8: error: "))
         #expect(console.error.contains("\(path("tiny/.build/bindings/WITBindings.swift")):"))
         #expect(console.error.contains("typealias Guest = "))
         #expect(console.out.isEmpty)
@@ -138,11 +138,11 @@ struct GuestBuildTests {
 
     @Test func whatTheLinkerLacksIsNamed() async throws {
         try await makeTiny()
-        let source = try read("tiny/Sources/Greeter.swift")
+        let source = try read("tiny/Sources/Guest.swift")
         try write(
             source.replacing("count += 1", with: "count += Int(missing())")
                 + "@_extern(c, \"missing\") func missing() -> Int32\n",
-            to: "tiny/Sources/Greeter.swift"
+            to: "tiny/Sources/Guest.swift"
         )
         let (code, console) = await buildTiny()
         #expect(code == .failure)
@@ -160,12 +160,20 @@ struct GuestBuildTests {
         #expect(console.error.contains("Its WIT has a mistake, see above."))
     }
 
+    @Test func aSourceMayNotBeCalledLikeAFileOfTheBindings() async throws {
+        try await makeTiny()
+        try write("", to: "tiny/Sources/More/GuestHeap.swift")
+        let (code, console) = await buildTiny()
+        #expect(code == .failure)
+        #expect(console.error.contains("tiny/Sources/More/GuestHeap.swift: its name is that of a file of the bindings"))
+    }
+
     @Test func oneOfSeveralWorldsIsNamed() async throws {
         try await makeTiny()
         try write(read("tiny/wit/world.wit") + "\nworld %world {\n    export greetings;\n}\n", to: "tiny/wit/world.wit")
         try write(
-            read("tiny/Sources/Greeter.swift").replacing("TinyGuest", with: "WorldGuest"),
-            to: "tiny/Sources/Greeter.swift"
+            read("tiny/Sources/Guest.swift").replacing("TinyGuest", with: "WorldGuest"),
+            to: "tiny/Sources/Guest.swift"
         )
         let several = await buildTiny()
         #expect(several.code == .failure)

@@ -29,14 +29,14 @@ import WITModel
     @Test func aNewComponentOfItsOwnKnowsNoActors() async throws {
         #expect(await recording.run("guest", "new", "--plain", path("hello")) == .success)
         let files = try FileManager.default.subpathsOfDirectory(atPath: path("hello")).sorted()
-        #expect(files == [".gitignore", "README.md", "Sources", "Sources/Greeter.swift", "wit", "wit/world.wit"])
+        #expect(files == [".gitignore", "README.md", "Sources", "Sources/Guest.swift", "wit", "wit/world.wit"])
     }
 
     @Test(arguments: [[], ["--plain"]])
     func nothingOfTheTemplateIsLeftInItsFiles(options: [String]) async throws {
         let line = ["guest", "new", path("a-b")] + options
         #expect(await CommandLineTool.standard.run(line, console: recording.console) == .success)
-        let texts = ["README.md", "Sources/Greeter.swift", "wit/world.wit", ".gitignore"].map { name in
+        let texts = ["README.md", "Sources/Guest.swift", "wit/world.wit", ".gitignore"].map { name in
             FileManager.default.contents(atPath: path("a-b/\(name)")).map { String(decoding: $0, as: UTF8.self) } ?? ""
         }
         #expect(texts.allSatisfy { !$0.isEmpty && !$0.contains("new-guest") && !$0.contains("NewGuest") })
@@ -85,13 +85,6 @@ import WITModel
         #expect(await recording.run("guest", "build", path("hello"), "-o", path("no/x.wasm")) == .failure)
         #expect(recording.error.contains("there is no folder \(path("no"))"))
         #expect(!recording.error.contains("compiling"))
-    }
-
-    @Test func aSourceMayNotBeCalledLikeTheBindings() async throws {
-        #expect(await recording.run("guest", "new", path("hello")) == .success)
-        try Data().write(to: URL(fileURLWithPath: path("hello/Sources/WITBindings.swift")))
-        #expect(await recording.run("guest", "build", path("hello")) == .failure)
-        #expect(recording.error.contains("hello/Sources/WITBindings.swift: its name is that of the generated bindings"))
     }
 
     @Test(arguments: [

@@ -72,6 +72,16 @@ struct GuestBuild {
                 hint: count == 1 ? "Its WIT has a mistake, see above." : "Its WIT has \(count) mistakes, see above."
             )
         }
+        // The compiler takes each name once.
+        for name in bindings.map(\.name) {
+            guard let own = folder.sources.first(where: { $0.name == name || $0.name.hasSuffix("/\(name)") }) else {
+                continue
+            }
+            throw .failure(
+                "\(GuestFolder.join(folder.sourceFolder, own.name)): its name is that of a file of the bindings",
+                hint: "Give the file another name."
+            )
+        }
         let recipe = GuestRecipe(
             name: folder.name,
             module: folder.module,

@@ -56,12 +56,6 @@ struct GuestFolder {
                 hint: "The sources of a guest lie in its folder `Sources`, or in the folder itself."
             )
         }
-        if let own = sources.first(where: { URL(fileURLWithPath: $0.name).lastPathComponent == "WITBindings.swift" }) {
-            throw .failure(
-                "\(Self.join(sourceFolder, own.name)): its name is that of the generated bindings",
-                hint: "Give the file another name."
-            )
-        }
     }
 
     /// The name as that of a Swift module: `my-guest` is `MyGuest`.

@@ -43,9 +43,9 @@ struct GuestTemplate {
     var summary: String {
         """
         \(path) is \(isPlain ? "a component" : "an actor") in Swift:
-          wit/world.wit          what it offers and needs
-          Sources/Greeter.swift  Swift that answers
-          README.md              how it is built and run
+          wit/world.wit        what it offers and needs
+          Sources/Guest.swift  Swift that answers
+          README.md            how it is built and run
         Next:
           wasm-actors guest build \(path)
           wasm-actors invoke \(GuestFolder.join(path, "\(name).wasm")) greet '"World"'
@@ -57,12 +57,12 @@ struct GuestTemplate {
             isPlain
             ? [
                 ("README.md", PackageResources.PlainTemplate_md),
-                ("Sources/Greeter.swift", PackageResources.PlainTemplate_swift),
+                ("Sources/Guest.swift", PackageResources.PlainTemplate_swift),
                 ("wit/world.wit", PackageResources.PlainTemplate_wit),
             ]
             : [
                 ("README.md", PackageResources.ActorTemplate_md),
-                ("Sources/Greeter.swift", PackageResources.ActorTemplate_swift),
+                ("Sources/Guest.swift", PackageResources.ActorTemplate_swift),
                 ("wit/world.wit", PackageResources.ActorTemplate_wit),
             ]
         let ignored = GeneratedFile(name: ".gitignore", text: "/.build/\n/\(name).wasm\n")
