@@ -23,16 +23,6 @@ public enum Generator {
     /// The file that bindings for a host are written to.
     public static let hostFile = "WITBindings.swift"
 
-    /// Reads a package and looks every name in it up.
-    ///
-    /// - Parameters:
-    ///   - path: A `.wit` file or a folder of them.
-    ///   - features: The `@unstable` features to let in; nil for all.
-    /// - Throws: Everything that is wrong with the package.
-    public static func check(path: String, features: [String]?) throws(WITError) {
-        _ = try resolve(path, features)
-    }
-
     /// Makes the bindings that a configuration asks for, of a package on disk.
     ///
     /// - Parameters:
@@ -46,11 +36,7 @@ public enum Generator {
         features: [String]?,
         _ configuration: BindingsConfiguration
     ) throws(WITError) -> [GeneratedFile] {
-        try files(resolve(path, features.map { $0 + configuration.features }), configuration)
-    }
-
-    private static func resolve(_ path: String, _ features: [String]?) throws(WITError) -> Resolve {
-        try Resolve(SourceTree(path: path), features: features.map { .only(Set($0)) } ?? .all)
+        try files(WITPackage(path: path, features: features.map { $0 + configuration.features }).resolve, configuration)
     }
 
     /// Makes the bindings that a configuration asks for.

@@ -10,13 +10,15 @@ enum Command {
           wit-swift generate PATH --output DIR [--guest] [--world NAME] [--access LEVEL]
                              [--stubs]
           wit-swift generate --config FILE --output DIR
-          wit-swift check PATH
+          wit-swift check PATH [--features LIST | --all-features]
+          wit-swift json PATH [--features LIST | --all-features]
 
         PATH is a `.wit` file, or a folder of them with the packages that they name in `deps/`.
 
         SUBCOMMANDS
           generate    Writes bindings into a folder and prints the path of each file.
           check       Reads a package and says what is wrong with it; silent where nothing is.
+          json        Prints the resolved packages as JSON, in the schema of `wasm-tools component wit --json`.
 
         OPTIONS
           --config FILE     A wit-swift.json; the WIT lies where its "wit" says, seen from the file.
@@ -33,12 +35,14 @@ enum Command {
           0 where all went well, 1 where the input is at fault, 2 where the command line is.
         """
 
+    private static let subcommands = "generate, check, json"
+
     /// Runs the command.
     ///
     /// - Parameter arguments: What stands behind the command's name.
     /// - Throws: What goes to standard error, with the exit status.
     static func run(_ arguments: [String]) throws(CommandFailure) {
-        guard let subcommand = arguments.first else { throw .usage("a subcommand is missing: generate or check") }
+        guard let subcommand = arguments.first else { throw .usage("a subcommand is missing: \(subcommands)") }
         if arguments.contains("--help") || arguments.contains("-h") {
             print(help)
             return
@@ -47,8 +51,9 @@ enum Command {
         do {
             switch subcommand {
             case "generate": try generate(options)
-            case "check": try check(options)
-            default: throw CommandFailure.usage("there is no subcommand \(subcommand): it is generate or check")
+            case "check": _ = try resolve(options, "check")
+            case "json": print(try resolve(options, "json").json)
+            default: throw CommandFailure.usage("there is no subcommand \(subcommand): it is one of \(subcommands)")
             }
         } catch let error as CommandFailure {
             throw error
@@ -58,9 +63,9 @@ enum Command {
         }
     }
 
-    private static func check(_ options: Options) throws {
-        guard let path = options.path else { throw CommandFailure.usage("check needs a path") }
-        try Generator.check(path: path, features: options.allFeatures ? nil : options.features)
+    private static func resolve(_ options: Options, _ subcommand: String) throws -> WITPackage {
+        guard let path = options.path else { throw CommandFailure.usage("\(subcommand) needs a path") }
+        return try WITPackage(path: path, features: options.allFeatures ? nil : options.features)
     }
 
     private static func generate(_ options: Options) throws {

@@ -24,10 +24,11 @@ struct Lexer {
 
     /// The next token; `end` again and again after the last.
     mutating func next() -> Token {
-        var docs: [String] = []
-        while let comment = skipBlank() {
-            if let doc = comment { docs.append(contentsOf: doc) }
+        var comments: [String] = []
+        while let blank = skipBlank() {
+            if let comment = blank { comments.append(comment) }
         }
+        let docs = Documentation(comments: comments)
         let start = offset
         guard let byte = peek() else { return token(.end, from: start, docs) }
         offset += 1
@@ -100,7 +101,7 @@ struct Lexer {
         String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
-    private func token(_ kind: Token.Kind, from start: Int, _ docs: [String]) -> Token {
+    private func token(_ kind: Token.Kind, from start: Int, _ docs: Documentation) -> Token {
         Token(kind: kind, span: Span(file: file, start: start, end: offset), text: text(start, offset), docs: docs)
     }
 
@@ -118,6 +119,9 @@ struct Lexer {
         while let byte = peek(), byte != 0x0A {
             offset += 1
             if byte == UInt8(ascii: "\"") { return }
+            if byte < 0x20 {
+                report("a string holds no control characters", from: offset - 1, hint: "write `\\t` for a tab")
+            }
             if byte == UInt8(ascii: "\\"), peek() != nil, peek() != 0x0A { offset += 1 }
         }
         report("the string is not closed", from: start, hint: "close it with `\"` on the same line")
@@ -127,9 +131,8 @@ struct Lexer {
         diagnostics.append(Diagnostic(message, at: Span(file: file, start: start, end: offset), hint: hint))
     }
 
-    /// Moves over one stretch of white space or one comment; nil where there is neither, an inner nil where it
-    /// documents nothing.
-    private mutating func skipBlank() -> [String]?? {
+    /// Moves over one character of white space, an inner nil, or one comment; nil where there is neither.
+    private mutating func skipBlank() -> String?? {
         guard let byte = peek() else { return nil }
         if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
             offset += 1
@@ -141,15 +144,15 @@ struct Lexer {
         return nil
     }
 
-    private mutating func lineComment() -> [String]? {
+    private mutating func lineComment() -> String {
         let start = offset
         while let byte = peek(), byte != 0x0A { offset += 1 }
-        let comment = text(start, offset)
-        guard comment.hasPrefix("///") else { return nil }
-        return [DocComment.trimmed(comment.dropFirst(3))]
+        var end = offset
+        while bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 || bytes[end - 1] == 0x0D { end -= 1 }
+        return text(start, end)
     }
 
-    private mutating func blockComment() -> [String]? {
+    private mutating func blockComment() -> String? {
         let start = offset
         offset += 2
         var depth = 1
@@ -168,7 +171,6 @@ struct Lexer {
                 offset += 1
             }
         }
-        guard offset - start >= 5, bytes[start + 2] == UInt8(ascii: "*") else { return nil }
-        return DocComment.lines(ofBlock: text(start + 3, offset - 2))
+        return text(start, offset)
     }
 }

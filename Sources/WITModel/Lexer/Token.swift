@@ -16,6 +16,6 @@ struct Token: Sendable, Hashable {
     let span: Span
     /// The text; of an escaped word without its `%`.
     let text: String
-    /// The comments in front of the token that are documentation, in order.
-    let docs: [String]
+    /// The comments in front of the token.
+    let docs: Documentation
 }

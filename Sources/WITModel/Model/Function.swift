@@ -1,5 +1,5 @@
 /// A function of an interface or a world.
-public struct Function: Sendable {
+public struct Function: Documented, Sendable {
     /// What a function belongs to.
     public enum Kind: Sendable, Hashable {
         /// The interface or world itself.
@@ -26,8 +26,10 @@ public struct Function: Sendable {
     public let result: WITType?
     /// Where the result's type stands, or else the name.
     public let resultSpan: Span
-    /// The documentation, one line each.
-    public let docs: [String]
+    /// The comments in front of it.
+    public let documentation: Documentation
+    /// What `@external-id` in front of the function says.
+    public let externalID: String?
     /// The gate in front of the function.
     public let stability: Stability
     /// Where the name stands.

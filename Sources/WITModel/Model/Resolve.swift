@@ -79,11 +79,11 @@ public struct Resolve: Sendable {
 }
 
 /// A package.
-public struct Package: Sendable {
+public struct Package: Documented, Sendable {
     /// The name.
     public let name: PackageName
-    /// The documentation, one line each.
-    public internal(set) var docs: [String]
+    /// The comments in front of its declaration.
+    public internal(set) var documentation: Documentation
     /// The interfaces, in the order of the files.
     public internal(set) var interfaces: [InterfaceID] = []
     /// The worlds, in the order of the files.
@@ -91,25 +91,27 @@ public struct Package: Sendable {
 }
 
 /// An interface.
-public struct Interface: Sendable {
+public struct Interface: Documented, Sendable {
     /// The name; nil where a world declares it inside itself.
     public let name: String?
     /// The package.
     public let package: PackageID
     /// The types, in order, those that a `use` brought in among them.
     public internal(set) var types: [TypeID] = []
-    /// The functions, in order, those of its resources among them.
+    /// The functions, in order, those of its resources among them where the resource stands.
     public internal(set) var functions: [Function] = []
-    /// The documentation, one line each.
-    public let docs: [String]
+    /// The comments in front of it.
+    public let documentation: Documentation
     /// The gate in front of the interface.
     public let stability: Stability
     /// Where its name stands.
     public let span: Span
+    /// The interface that an `include` copied this one of; nil for one that stands in the text.
+    public internal(set) var copyOf: InterfaceID?
 }
 
 /// A world.
-public struct World: Sendable {
+public struct World: Documented, Sendable {
     /// The name.
     public let name: String
     /// The package.
@@ -118,8 +120,8 @@ public struct World: Sendable {
     public internal(set) var imports: [WorldItem] = []
     /// What a component gives.
     public internal(set) var exports: [WorldItem] = []
-    /// The documentation, one line each.
-    public let docs: [String]
+    /// The comments in front of it.
+    public let documentation: Documentation
     /// The gate in front of the world.
     public let stability: Stability
     /// Where its name stands.
@@ -127,7 +129,7 @@ public struct World: Sendable {
 }
 
 /// One import or export of a world.
-public struct WorldItem: Sendable {
+public struct WorldItem: Documented, Sendable {
     /// What it is.
     public enum Kind: Sendable {
         case interface(InterfaceID)
@@ -136,11 +138,16 @@ public struct WorldItem: Sendable {
     }
 
     /// The name as components write it: a qualified interface name, or a plain one.
-    public let name: String
+    public internal(set) var name: String
     /// What it is.
-    public let kind: Kind
+    public internal(set) var kind: Kind
+    /// The comments in front of an `import` or `export` of an interface by its path; what a function, a type and an
+    /// interface of the world's own have stands with them.
+    public internal(set) var documentation = Documentation(comments: [])
+    /// What `@external-id` in front of an interface's `import` or `export` says.
+    public internal(set) var externalID: String?
     /// The gate in front of the item.
-    public let stability: Stability
+    public internal(set) var stability: Stability
     /// Where it stands.
     public let span: Span
 }

@@ -7,7 +7,7 @@ public struct TypeID: Sendable, Hashable {
 }
 
 /// A type with a name.
-public struct TypeDefinition: Sendable {
+public struct TypeDefinition: Documented, Sendable {
     /// What the type is.
     public enum Kind: Sendable {
         /// Named values, in order.
@@ -38,8 +38,10 @@ public struct TypeDefinition: Sendable {
     public let kind: Kind
     /// Whether a `use` brought the name in.
     public let isUse: Bool
-    /// The documentation, one line each.
-    public let docs: [String]
+    /// The comments in front of it.
+    public let documentation: Documentation
+    /// What `@external-id` in front of the type says.
+    public let externalID: String?
     /// The gate in front of the type.
     public let stability: Stability
     /// Where its name stands.
@@ -47,13 +49,13 @@ public struct TypeDefinition: Sendable {
 }
 
 /// A field of a record, or a parameter of a function.
-public struct Field: Sendable {
+public struct Field: Documented, Sendable {
     /// The name as WIT writes it.
     public let name: String
     /// The type.
     public let type: WITType
-    /// The documentation, one line each.
-    public let docs: [String]
+    /// The comments in front of it.
+    public let documentation: Documentation
     /// Where the name stands.
     public let span: Span
     /// Where the type stands.
@@ -61,13 +63,13 @@ public struct Field: Sendable {
 }
 
 /// A case of a variant or an enum, or a flag.
-public struct Case: Sendable {
+public struct Case: Documented, Sendable {
     /// The name as WIT writes it.
     public let name: String
     /// What the case carries; only a variant's can.
     public let payload: WITType?
-    /// The documentation, one line each.
-    public let docs: [String]
+    /// The comments in front of it.
+    public let documentation: Documentation
     /// Where the name stands.
     public let span: Span
     /// Where the payload's type stands, or else the name.

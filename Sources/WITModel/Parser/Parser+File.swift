@@ -53,7 +53,7 @@ extension Parser {
 
     private mutating func nestedPackage(
         _ name: PackageNameSyntax,
-        _ docs: [String]
+        _ docs: Documentation
     ) throws(Abandoned) -> PackageSyntax {
         var nested = PackageSyntax(name: name, docs: docs)
         try block("package `\(name.name)`") { (parser) throws(Abandoned) in

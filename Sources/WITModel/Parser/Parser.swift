@@ -19,6 +19,9 @@ struct Parser {
         previous = Span(file: file, start: 0, end: 0)
     }
 
+    /// The text.
+    var bytes: [UInt8] { lexer.bytes }
+
     /// What was wrong so far.
     var diagnostics: [Diagnostic] { lexer.diagnostics + mistakes }
 
@@ -183,50 +186,5 @@ struct Parser {
             }
         }
         return elements
-    }
-
-    // MARK: What stands in front of an item
-
-    mutating func preamble() throws(Abandoned) -> Preamble {
-        var preamble = Preamble(docs: token.docs)
-        while skip("@") {
-            if skip(word: "external-id") {
-                // A name for other tools to find the item by; it changes nothing here.
-                try expect("(", "after `@external-id`")
-                guard token.kind == .string else { throw fail("expected a string, found \(found)") }
-                advance()
-                try expect(")", "after `@external-id`")
-                continue
-            }
-            let name = try gateName()
-            preamble.gate.span = name.span
-            try expect("(", "after `@\(name.text)`")
-            try gateValue(name.text, &preamble.gate)
-            try expect(")", "after `@\(name.text)`")
-        }
-        return preamble
-    }
-
-    private mutating func gateValue(_ name: String, _ gate: inout GateSyntax) throws(Abandoned) {
-        let field = advance()
-        let wanted = name == "unstable" ? "feature" : "version"
-        guard field.kind == .word, field.text == wanted else {
-            throw fail("expected `\(wanted)` in `@\(name)`", at: field.span)
-        }
-        guard skip("=") else { throw fail("expected `=` after `\(wanted)`, found \(found)") }
-        switch name {
-        case "unstable": gate.unstable = try identifier("the name of a feature")
-        case "since": gate.since = try version(at: token.span.start)
-        default: gate.deprecated = try version(at: token.span.start)
-        }
-    }
-
-    private mutating func gateName() throws(Abandoned) -> Identifier {
-        let read = token
-        guard read.kind == .word, ["since", "unstable", "deprecated"].contains(read.text) else {
-            throw fail("expected `since`, `unstable` or `deprecated` after `@`, found \(found)")
-        }
-        advance()
-        return Identifier(text: read.text, span: read.span)
     }
 }

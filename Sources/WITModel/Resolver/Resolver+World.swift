@@ -1,38 +1,78 @@
 extension Resolver {
-    /// Resolves a world, once; `span` is the `include` that asked.
-    mutating func resolve(_ id: WorldID, at span: Span?) {
-        let origin = worldOrigins[id.index]
-        switch origin.state {
-        case .done: return
-        case .running:
-            report("world `\(origin.syntax.name.text)` includes itself", at: span ?? origin.syntax.name.span)
-            return
-        case .pending: worldOrigins[id.index].state = .running
+    /// A world's imports and exports while they are being gathered.
+    private struct Gathered {
+        var imports = WorldItems()
+        var exports = WorldItems()
+
+        subscript(isExport: Bool) -> WorldItems {
+            get { isExport ? exports : imports }
+            set { if isExport { exports = newValue } else { imports = newValue } }
         }
+    }
+
+    /// Resolves a world. Those that it includes have been resolved before.
+    mutating func resolve(_ id: WorldID) {
+        let origin = worldOrigins[id.index]
         let syntax = origin.syntax
-        var scope = TypeScope(owner: .world(id), package: origin.package, file: origin.file)
-        var builder = WorldBuilder()
+        var scope = TypeScope(
+            owner: .world(id),
+            package: origin.package,
+            file: origin.file,
+            isIncluded: origin.closedBy == nil
+        )
+        var gathered = Gathered()
         for use in syntax.uses { bringIn(use, into: &scope) }
-        announce(syntax.types, in: &scope)
-        resolveTypes(syntax.types.filter { scope.entries[$0.name.text] != nil }, in: &scope)
+        define(syntax.types, in: &scope)
         for type in scope.order {
-            builder.imports.append(
-                WorldItem(name: result[type].name, kind: .type(type), stability: .unknown, span: result[type].span)
+            let definition = result[type]
+            _ = gathered.imports.add(
+                WorldItem(
+                    name: definition.name,
+                    kind: .type(type),
+                    stability: definition.stability,
+                    span: definition.span
+                )
             )
         }
-        for function in functions(of: [], types: syntax.types, in: &scope) {
-            builder.imports.append(item(function))
+        for function in functions(of: [], types: syntax.types, in: scope) {
+            _ = gathered.imports.add(item(function))
         }
-        for item in syntax.items where isIncluded(item.preamble.gate, origin.package) {
-            add(item, to: &builder, in: &scope)
+        var exported = TypeScope(
+            owner: .world(id),
+            package: origin.package,
+            file: origin.file,
+            isIncluded: scope.isIncluded
+        )
+        for item in syntax.items {
+            isIncluded = closing(item.preamble.gate, origin.package) == nil && scope.isIncluded
+            guard let resolved = self.item(item, in: scope) else { continue }
+            if let name = item.kind.plainName {
+                // What a gate keeps out takes its name too.
+                let isFree = item.isExport ? claim(name, in: &exported) : claim(name, in: &scope)
+                guard isFree else { continue }
+            }
+            guard isIncluded else { continue }
+            if gathered[item.isExport].add(resolved) != nil {
+                let word = item.isExport ? "exported" : "imported"
+                report("`\(resolved.name)` is \(word) twice", at: resolved.span, hint: "keep one of the two")
+            }
         }
-        for include in syntax.includes where isIncluded(include.preamble.gate, origin.package) {
-            add(include, to: &builder, origin.package, origin.file)
+        for include in syntax.includes {
+            isIncluded = closing(include.preamble.gate, origin.package) == nil && scope.isIncluded
+            add(include, to: &gathered, of: id, scope)
         }
-        let elaborated = builder.elaborated(in: result)
-        result.worlds[id.index].imports = elaborated.imports
-        result.worlds[id.index].exports = elaborated.exports
-        worldOrigins[id.index].state = .done
+        guard scope.isIncluded, !hasEnough else { return }
+        let elaborated = WorldElaboration(imports: gathered.imports, exports: gathered.exports, in: result)
+        if let conflict = elaborated.conflict {
+            let name = result.qualifiedName(conflict.interface) ?? ""
+            report(
+                "`\(conflict.item.name)` needs `\(name)` both as an import and as an export",
+                at: conflict.item.span,
+                hint: "export the interfaces between the two as well, or do not export `\(name)`"
+            )
+        }
+        result.worlds[id.index].imports = elaborated.imports.items
+        result.worlds[id.index].exports = elaborated.exports.items
     }
 
     private func item(_ function: Function) -> WorldItem {
@@ -44,96 +84,107 @@ extension Resolver {
         )
     }
 
-    private mutating func add(_ syntax: WorldItemSyntax, to builder: inout WorldBuilder, in scope: inout TypeScope) {
+    /// One `import` or `export`, resolved; nil where a mistake keeps it from standing for anything.
+    private mutating func item(_ syntax: WorldItemSyntax, in scope: TypeScope) -> WorldItem? {
         let stability = Stability(syntax.preamble.gate)
         switch syntax.kind {
-        case .path(let path):
-            guard let interface = findInterface(path, package: scope.package, file: scope.file) else { return }
-            resolve(interface, at: path.span)
-            let item = WorldItem(
-                name: result.qualifiedName(interface) ?? "",
+        case .path(let path), .named(_, let path):
+            guard let interface = findInterface(path, package: scope.package, file: scope.file) else { return nil }
+            return WorldItem(
+                name: syntax.kind.plainName?.text ?? result.qualifiedName(interface) ?? "",
                 kind: .interface(interface),
+                documentation: syntax.preamble.docs,
+                externalID: syntax.preamble.gate.externalID,
                 stability: stability,
-                span: path.span
+                span: syntax.kind.plainName?.span ?? path.span
             )
-            if !builder.add(item, exported: syntax.isExport) {
-                report("`\(item.name)` is \(syntax.isExport ? "exported" : "imported") twice", at: path.span)
-            }
         case .function(let name, let type):
             let named = FunctionSyntax(preamble: syntax.preamble, name: name, kind: .plain, type: type)
-            let function = function(named, of: nil, named: "", in: &scope)
-            addPlain(item(function), name, syntax, to: &builder)
+            return item(function(named, of: nil, in: scope))
         case .interface(let name, let body):
             let id = addInterface(body, name: nil, package: scope.package, file: scope.file)
-            resolve(id, at: nil)
-            let item = WorldItem(name: name.text, kind: .interface(id), stability: stability, span: name.span)
-            addPlain(item, name, syntax, to: &builder)
-        case .named(let name, let path):
-            guard let interface = findInterface(path, package: scope.package, file: scope.file) else { return }
-            resolve(interface, at: path.span)
-            let item = WorldItem(name: name.text, kind: .interface(interface), stability: stability, span: name.span)
-            addPlain(item, name, syntax, to: &builder)
-        }
-    }
-
-    private mutating func addPlain(
-        _ item: WorldItem,
-        _ name: Identifier,
-        _ syntax: WorldItemSyntax,
-        to builder: inout WorldBuilder
-    ) {
-        if !builder.add(item, exported: syntax.isExport) {
-            report("`\(name.text)` is \(syntax.isExport ? "exported" : "imported") twice", at: name.span)
+            let wasIncluded = isIncluded
+            resolve(id)
+            isIncluded = wasIncluded
+            return WorldItem(
+                name: name.text,
+                kind: .interface(id),
+                externalID: syntax.preamble.gate.externalID,
+                stability: stability,
+                span: name.span
+            )
         }
     }
 
     private mutating func add(
         _ include: IncludeSyntax,
-        to builder: inout WorldBuilder,
-        _ package: PackageID,
-        _ file: Int
+        to gathered: inout Gathered,
+        of world: WorldID,
+        _ scope: TypeScope
     ) {
-        guard let found = find(include.path, package: package, file: file) else { return }
-        guard case .world(let world) = found else {
-            report("`\(include.path.name.text)` is an interface, not a world", at: include.path.name.span)
+        guard let included = findWorld(include.path, package: scope.package, file: scope.file), isIncluded else {
             return
         }
-        resolve(world, at: include.path.span)
-        var renames: [String: String] = [:]
-        for (name, alias) in include.renames {
-            let known = (result[world].imports + result[world].exports).contains { $0.name == name.text }
-            if !known {
-                report("world `\(include.path.name.text)` has no `\(name.text)` to rename", at: name.span)
-            }
-            renames[name.text] = alias.text
-        }
-        for (items, exported) in [(result[world].imports, false), (result[world].exports, true)] {
+        let isForeign = result[included].package != scope.package
+        let imports = result[included].imports
+        let exports = result[included].exports
+        var renames = Renames(include.renames)
+        var copy = WorldCopy(of: included, into: world, &result)
+        for (items, isExport) in [(imports, false), (exports, true)] {
             for item in items {
-                let renamed = WorldItem(
-                    name: renames[item.name] ?? item.name,
-                    kind: item.kind.renamed(renames[item.name]),
-                    stability: item.stability,
-                    span: item.span
-                )
-                if !builder.add(renamed, exported: exported), !renamed.isQualified {
+                guard !item.isQualified else {
+                    if let place = gathered[isExport].add(item) {
+                        merge(item, isForeign, include, into: &gathered[isExport][place])
+                    }
+                    continue
+                }
+                let name = renames.name(of: item.name)
+                if gathered[isExport].add(copy.item(item, named: name, &result)) != nil {
                     report(
-                        "`\(renamed.name)` of world `\(include.path.name.text)` is there already",
+                        "`\(name)` of world `\(include.path.name.text)` is there already",
                         at: include.path.span,
-                        hint: "rename it: `include \(include.path.name.text) with { \(renamed.name) as other }`"
+                        hint: "rename it: `include \(include.path.name.text) with { \(name) as other }`"
                     )
                 }
             }
         }
+        for name in renames.unused {
+            report(
+                "world `\(include.path.name.text)` has no `\(name.text)` to rename",
+                at: name.span,
+                hint: nearest(to: name.text, of: (imports + exports).map(\.name))
+            )
+        }
+    }
+
+    /// Merges the gates of an interface that comes from two sides.
+    private mutating func merge(
+        _ item: WorldItem,
+        _ isForeign: Bool,
+        _ include: IncludeSyntax,
+        into other: inout WorldItem
+    ) {
+        if isForeign, case .stable = item.stability {
+            other.stability = .unknown
+        } else if other.stability == .unknown {
+            other.stability = item.stability
+        } else if item.stability != .unknown, item.stability != other.stability {
+            report(
+                "`\(item.name)` comes with other gates from world `\(include.path.name.text)`",
+                at: include.path.span,
+                hint: "give both the same gate"
+            )
+        }
     }
 }
 
-extension WorldItem.Kind {
-    /// The same under the name that an `include` gives it; nil where it gives none.
-    fileprivate func renamed(_ name: String?) -> WorldItem.Kind {
-        guard let name, case .function(var function) = self else { return self }
-        function.name = name
-        function.externName = name
-        return .function(function)
+extension WorldItemSyntax.Kind {
+    /// The name that the item gets; nil for an interface that keeps its own.
+    fileprivate var plainName: Identifier? {
+        switch self {
+        case .path: nil
+        case .function(let name, _), .interface(let name, _), .named(let name, _): name
+        }
     }
 }
 

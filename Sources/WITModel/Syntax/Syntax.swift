@@ -4,25 +4,26 @@ struct Identifier: Sendable, Hashable {
     let span: Span
 }
 
-/// What `@since`, `@unstable` and `@deprecated` said in front of an item.
+/// What the attributes in front of an item said.
 struct GateSyntax: Sendable {
     var since: SemanticVersion?
     var unstable: Identifier?
     var deprecated: SemanticVersion?
+    var externalID: String?
     /// Where the gate stands.
     var span: Span?
 }
 
 /// Everything that may stand in front of an item.
 struct Preamble: Sendable {
-    var docs: [String] = []
+    var docs = Documentation(comments: [])
     var gate = GateSyntax()
 }
 
 /// One file, or the inside of one nested package.
 struct PackageSyntax: Sendable {
     var name: PackageNameSyntax?
-    var docs: [String] = []
+    var docs = Documentation(comments: [])
     var uses: [TopLevelUse] = []
     var interfaces: [InterfaceSyntax] = []
     var worlds: [WorldSyntax] = []
@@ -128,7 +129,7 @@ struct TypeDefinitionSyntax: Sendable {
 
 /// A field, case, flag or parameter; what has no type has none.
 struct MemberSyntax: Sendable {
-    let docs: [String]
+    let docs: Documentation
     let name: Identifier
     let type: TypeSyntax?
 }
@@ -170,4 +171,30 @@ struct TypeSyntax: Sendable {
 
     let kind: Kind
     let span: Span
+}
+
+extension TypeDefinitionSyntax.Kind {
+    /// The names of types that the definition mentions; those in a resource's functions are not part of it.
+    var names: [Identifier] {
+        switch self {
+        case .alias(let target): target.names
+        case .record(let members), .variant(let members): members.flatMap { $0.type?.names ?? [] }
+        case .enumeration, .flags, .resource: []
+        }
+    }
+}
+
+extension TypeSyntax {
+    /// The names of types that the type mentions.
+    var names: [Identifier] {
+        switch kind {
+        case .primitive: []
+        case .named(let name), .own(let name), .borrow(let name): [name]
+        case .list(let inner, _), .option(let inner): inner.names
+        case .map(let key, let value): key.names + value.names
+        case .tuple(let elements): elements.flatMap(\.names)
+        case .result(let ok, let error): (ok?.names ?? []) + (error?.names ?? [])
+        case .future(let payload), .stream(let payload): payload?.names ?? []
+        }
+    }
 }
