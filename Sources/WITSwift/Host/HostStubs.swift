@@ -63,13 +63,20 @@ struct HostStubs {
 }
 
 extension HostGenerator {
-    /// The stubs of everything that a world imports.
+    /// The stubs of everything that a world imports: the functions of its interfaces and of their resources.
     func stubs(_ world: BindingsWorld) -> Declaration {
         var stubs = HostStubs(world, access: access)
-        for interface in world.imports + [world.importedFunctions] where !interface.functions.isEmpty {
-            guard case .type(let requirements) = hostProtocol(interface) else { continue }
+        for interface in world.imports + [world.importedFunctions] {
             let owner = interface.externName ?? world.externName
-            stubs.conform(to: "\(interface.namespace)Imports", requirements, owner)
+            if !interface.functions.isEmpty, case .type(let requirements) = hostProtocol(interface) {
+                stubs.conform(to: "\(interface.namespace)Imports", requirements, owner)
+            }
+            for resource in interface.resources {
+                guard let type = model.types[resource.type], case .resource(.imported) = type.kind,
+                    case .type(let requirements) = hostResource(type)
+                else { continue }
+                stubs.conform(to: type.qualified, requirements, "the resource \(resource.externName) of \(owner)")
+            }
         }
         return stubs.declaration()
     }
