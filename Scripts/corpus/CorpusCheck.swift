@@ -9,7 +9,7 @@ open class CorpusCheck: @unchecked Sendable {
 
     /// Checks.
     ///
-    /// - Parameter files: What the command line names.
+    /// - Parameter files: What the command line names: components, and what else a check needs.
     /// - Returns: What is to be printed.
     /// - Throws: What went wrong.
     nonisolated(nonsending) open func run(_ files: [String]) async throws -> String { "" }
@@ -17,10 +17,13 @@ open class CorpusCheck: @unchecked Sendable {
     /// The check as what a function with a C name can return; the caller owns it.
     @safe public var retained: UnsafeMutableRawPointer { unsafe Unmanaged.passRetained(self).toOpaque() }
 
-    /// An engine for everything that the library carries.
-    static func engine() throws(WasmError) -> Engine {
+    /// The engine that a program has that changes nothing, or one for everything that the library carries.
+    static func engine(forEverything: Bool) throws(WasmError) -> Engine {
         var configuration = EngineConfiguration()
-        configuration.features = FeatureSet(rawValue: .max)
+        if forEverything {
+            configuration.features = .all
+            configuration.concurrencySupport = true
+        }
         return try Engine(configuration)
     }
 }

@@ -25,7 +25,7 @@ public final class CorpusProbe: CorpusCheck, @unchecked Sendable {
     }
 
     nonisolated(nonsending) public override func run(_ files: [String]) async throws -> String {
-        let engine = try Self.engine()
+        let engine = try Self.engine(forEverything: files.contains("everything"))
         var linker = Linker(engine: engine)
         try define(&linker)
         var configuration = StoreConfiguration()
