@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "WasmComponentModel", targets: ["WasmComponentModel"]),
         .library(name: "WasmBindings", targets: ["WasmBindings"]),
         .library(name: "WasmCore", targets: ["WasmCore"]),
+        .library(name: "WasmStorage", targets: ["WasmStorage"]),
         .plugin(name: "WITBindingsPlugin", targets: ["WITBindingsPlugin"]),
         .executable(name: "wasm-actors", targets: ["wasm-actors"]),
     ],
@@ -48,6 +49,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "WasmActor", dependencies: ["WasmRuntime", "WasmCore"], swiftSettings: strict),
+
+        // Storage that outlives the process, for those who want it.
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+        ),
+        .target(name: "WasmStorage", dependencies: ["CSQLite", "WasmCore"], swiftSettings: strictWithC),
 
         // The bindings generator: parse -> resolve -> translate -> render.
         .target(name: "WITModel", swiftSettings: strict),
@@ -112,6 +121,12 @@ let package = Package(
             dependencies: ["WasmComponentModel", "TestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "WasmStorageTests",
+            dependencies: ["WasmStorage", "CSQLite", "WasmCore", "FaultyFileSystem", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .target(name: "FaultyFileSystem", dependencies: ["CSQLite"], path: "Tests/FaultyFileSystem"),
         .testTarget(name: "WITModelTests", dependencies: ["WITModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "WITSwiftTests",

@@ -26,7 +26,7 @@ import Testing
     }
 
     /// The targets that are held to the table.
-    static let targets = ["WasmCore", "WasmComponentModel", "WasmBindings", "WasmRuntime", "WasmActor"]
+    static let targets = ["WasmCore", "WasmComponentModel", "WasmBindings", "WasmRuntime", "WasmActor", "WasmStorage"]
 
     /// The files that create anything, all of them.
     static let creators: [String: Set<Creation>] = [
@@ -35,6 +35,7 @@ import Testing
         "WasmRuntime/Threads/SystemClock.swift": [.thread],
         "WasmRuntime/Threads/ThreadTicker.swift": [.thread],
         "WasmRuntime/Threads/WorkerThread.swift": [.thread],
+        "WasmStorage/SQLiteQueue.swift": [.thread],
     ]
 
     @Test func nothingElseCreatesATaskThreadOrTimer() throws {

@@ -9,6 +9,8 @@ enum Layers {
         "WasmBindings": ["WasmComponentModel", "WasmCore"],
         "WasmRuntime": ["WasmBindings", "WasmComponentModel", "WasmCore"],
         "WasmActor": ["WasmRuntime", "WasmCore"],
+        "CSQLite": [],
+        "WasmStorage": ["CSQLite", "WasmCore"],
         "WITModel": [],
         "WITSwift": ["WITModel"],
         "wit-swift": ["WITSwift"],
@@ -36,8 +38,8 @@ enum Layers {
         "Swift", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin",
     ]
 
-    /// The targets that may import the C library at all, for the shapes of its API stay behind the first one.
-    static let importersOfC: Set<String> = ["WasmComponentModel"]
+    /// The targets that may import a C library at all, for the shapes of its API stay behind them.
+    static let importersOfC: Set<String> = ["WasmComponentModel", "WasmStorage"]
 
     /// The entries of the repository's top folder; hidden ones besides.
     static let topLevel: Set<String> = [
