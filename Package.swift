@@ -67,10 +67,12 @@ let package = Package(
             resources: [
                 .embedInCode("Guest/Runtime/ActorDefaults.swift"),
                 .embedInCode("Guest/Runtime/CanonicalABI.swift"),
+                .embedInCode("Guest/Runtime/ExportedResource.swift"),
                 .embedInCode("Guest/Runtime/GuestHeap.swift"),
                 .embedInCode("Guest/Runtime/GuestMath.swift"),
                 .embedInCode("Guest/Runtime/GuestMemory.swift"),
                 .embedInCode("Guest/Runtime/LogConsole.swift"),
+                .embedInCode("Guest/Runtime/ResourceBox.swift"),
                 .embedInCode("Guest/Runtime/SilentConsole.swift"),
             ],
             swiftSettings: strict

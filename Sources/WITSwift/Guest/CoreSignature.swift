@@ -1,5 +1,3 @@
-import WITModel
-
 /// The core function type of a component function, as the canonical ABI flattens it.
 struct CoreSignature: Hashable, Sendable {
     let parameters: [CoreType]
@@ -9,16 +7,16 @@ struct CoreSignature: Hashable, Sendable {
     /// Whether the result lies in memory: an import is passed the place, an export returns it.
     let returnsThroughMemory: Bool
 
-    init(importing function: Function, _ layout: CanonicalLayout) {
+    init(importing function: BindingsFunction, _ layout: CanonicalLayout) {
         self.init(function, layout, isImport: true)
     }
 
-    init(exporting function: Function, _ layout: CanonicalLayout) {
+    init(exporting function: BindingsFunction, _ layout: CanonicalLayout) {
         self.init(function, layout, isImport: false)
     }
 
-    private init(_ function: Function, _ layout: CanonicalLayout, isImport: Bool) {
-        let flat = function.parameters.flatMap { layout.flat($0.type) }
+    private init(_ function: BindingsFunction, _ layout: CanonicalLayout, isImport: Bool) {
+        let flat = function.arguments.flatMap(layout.flat)
         let results = function.result.map(layout.flat) ?? []
         spillsParameters = flat.count > CanonicalLayout.flatParameterLimit
         returnsThroughMemory = results.count > CanonicalLayout.flatResultLimit

@@ -5,28 +5,52 @@ extension GuestCodec {
     struct LoweredCase {
         /// The name with its dot.
         var pattern: String
-        var payload: WITType?
+        var payload: BindingsType?
+        /// Whether the payload is an error, which can always be copied.
+        var isError = false
         /// Whether the payload lies inside of a `ComponentFailure`.
         var isWrapped = false
     }
 
-    private func cases(some: WITType) -> [LoweredCase] {
+    private func cases(some: BindingsType) -> [LoweredCase] {
         [LoweredCase(pattern: ".none"), LoweredCase(pattern: ".some", payload: some)]
     }
 
-    private func cases(ok: WITType?, error: WITType?) -> [LoweredCase] {
+    private func cases(ok: BindingsType?, error: BindingsType?) -> [LoweredCase] {
         [
             LoweredCase(pattern: ".success", payload: ok),
-            LoweredCase(pattern: ".failure", payload: error, isWrapped: names.isWrapped(error)),
+            LoweredCase(pattern: ".failure", payload: error, isError: true, isWrapped: names.isWrapped(error)),
         ]
     }
 
     // MARK: Into flat values
 
     /// Statements that lower a value, and the flat values that they end in.
-    mutating func lower(_ type: WITType, _ value: String) -> (statements: [Statement], values: [FlatValue]) {
-        let type = resolve.underlying(type)
-        switch type {
+    mutating func lower(
+        _ type: BindingsType,
+        _ value: String,
+        _ place: GuestNames.Place = .nested
+    ) -> (statements: [Statement], values: [FlatValue]) {
+        if let scalar = type.scalar { return lower(scalar, value) }
+        let subject = names.subject(value, type, place)
+        switch type.resolved {
+        case .bytes, .list, .map: return lowerList(type.resolved, value)
+        case .tuple(let elements):
+            return lowerSequence(elements, elements.indices.map { elements.count == 1 ? value : "\(value).\($0)" })
+        case .option(let some): return lowerVariant(subject, cases(some: some), place)
+        case .result(let ok, let error): return lowerVariant(subject, cases(ok: ok, error: error), place)
+        case .named(let id): return lowerNamed(id, value)
+        case .own(let id): return ([], [FlatValue(expression: lowerHandle(id, value, isLent: false), type: .i32)])
+        case .borrow(let id): return ([], [FlatValue(expression: lowerHandle(id, value, isLent: true), type: .i32)])
+        case .primitive, .alias: return ([], [])
+        }
+    }
+
+    private mutating func lower(
+        _ scalar: Scalar,
+        _ value: String
+    ) -> (statements: [Statement], values: [FlatValue]) {
+        switch scalar {
         case .bool: return ([], [FlatValue(expression: "(\(value) ? 1 : 0)", type: .i32)])
         case .s8, .u8, .s16, .u16: return ([], [FlatValue(expression: "Swift.Int32(\(value))", type: .i32)])
         case .s32: return ([], [FlatValue(expression: value, type: .i32)])
@@ -36,27 +60,25 @@ extension GuestCodec {
         case .f32: return ([], [FlatValue(expression: value, type: .f32)])
         case .f64: return ([], [FlatValue(expression: value, type: .f64)])
         case .char: return ([], [FlatValue(expression: "Swift.Int32(bitPattern: \(value).value)", type: .i32)])
-        case .string, .list: return lowerList(type, value)
-        case .tuple(let elements):
-            return lowerSequence(elements, elements.indices.map { elements.count == 1 ? value : "\(value).\($0)" })
-        case .option(let some):
-            return lowerVariant(value, cases(some: some))
-        case .result(let ok, let error):
-            return lowerVariant(value, cases(ok: ok, error: error))
-        case .named(let id): return lowerNamed(id, value)
-        // Refused while the model was made.
-        case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: return ([], [])
+        case .string: return lowerRange(value)
         }
     }
 
+    /// The handle of a resource: it is given away, or lent.
+    private func lowerHandle(_ id: TypeID, _ value: String, isLent: Bool) -> String {
+        guard names.isImported(id) else { return "\(GuestResources.table(names, id)).handle(\(value))" }
+        return isLent ? "\(value)._handle" : "\(value)._take()"
+    }
+
     mutating func lowerSequence(
-        _ types: [WITType],
-        _ values: [String]
+        _ types: [BindingsType],
+        _ values: [String],
+        _ place: GuestNames.Place = .nested
     ) -> (statements: [Statement], values: [FlatValue]) {
         var statements: [Statement] = []
         var flat: [FlatValue] = []
         for (type, value) in zip(types, values) {
-            let lowered = lower(type, value)
+            let lowered = lower(type, value, place)
             statements += lowered.statements
             flat += lowered.values
         }
@@ -64,7 +86,7 @@ extension GuestCodec {
     }
 
     private mutating func lowerNamed(_ id: TypeID, _ value: String) -> (statements: [Statement], values: [FlatValue]) {
-        switch resolve[id].kind {
+        switch names.types[id]?.kind {
         case .enumeration: return ([], [FlatValue(expression: "\(value).discriminant", type: .i32)])
         case .flags(let flags):
             let bits = FlatValue(expression: "Swift.Int32(bitPattern: \(value).rawValue)", type: .i32)
@@ -76,13 +98,12 @@ extension GuestCodec {
         }
     }
 
-    private mutating func lowerList(_ type: WITType, _ value: String) -> (statements: [Statement], values: [FlatValue])
-    {
-        usesArena = true
-        guard case .list(let element) = type, resolve.underlying(element) != .u8 else {
-            return bind([.i32, .i32], to: "CanonicalABI.lower(\(value), &arena)")
-        }
-        let lowered = lowerElements(element, value)
+    private mutating func lowerList(
+        _ type: BindingsType,
+        _ value: String
+    ) -> (statements: [Statement], values: [FlatValue]) {
+        if type.isBytes { return lowerRange(value) }
+        let lowered = lowerElements(type, value)
         let names = [temporary("address"), temporary("count")]
         return (
             [.block("let (\(names.joined(separator: ", "))) = \(lowered.open)", lowered.body, "}")],
@@ -90,16 +111,32 @@ extension GuestCodec {
         )
     }
 
-    /// The call that lowers the elements of a list, up to the closing brace.
-    private mutating func lowerElements(
-        _ element: WITType,
-        _ value: String
-    ) -> (open: String, body: [Statement]) {
-        let stride = layout.extent(element).size
-        let item = temporary("element")
+    /// A string or bytes.
+    private mutating func lowerRange(_ value: String) -> (statements: [Statement], values: [FlatValue]) {
+        usesArena = true
+        return bind([.i32, .i32], to: "CanonicalABI.lower(\(value), &arena)")
+    }
+
+    /// The call that lowers the elements of a list or a map, up to the closing brace.
+    private mutating func lowerElements(_ type: BindingsType, _ value: String) -> (open: String, body: [Statement]) {
+        usesArena = true
+        let stride = layout.extent(type.element).size
+        let items: [String]
+        let lower: String
+        if case .map = type {
+            (items, lower) = ([temporary("key"), temporary("value")], "lowerMap")
+        } else {
+            (items, lower) = ([temporary("element")], "lowerList")
+        }
         let place = temporary("place")
-        let body = write(element, item, place, 0)
-        return ("CanonicalABI.lowerList(\(value), stride: \(stride), &arena) { \(item), \(place), arena in", body)
+        let body: [Statement]
+        if case .map(let key, let value) = type {
+            body = writeSequence([key, value], items, place)
+        } else {
+            body = write(type.element, items[0], place, 0)
+        }
+        let parameters = (items + [place, "arena"]).joined(separator: ", ")
+        return ("CanonicalABI.\(lower)(\(value), stride: \(stride), &arena) { \(parameters) in", body)
     }
 
     /// Names for the flat values that a call returns.
@@ -117,13 +154,14 @@ extension GuestCodec {
 
     private mutating func lowerVariant(
         _ value: String,
-        _ cases: [LoweredCase]
+        _ cases: [LoweredCase],
+        _ place: GuestNames.Place
     ) -> (statements: [Statement], values: [FlatValue]) {
         let places = layout.flatVariant(cases.map(\.payload))
         let names = places.map { _ in temporary("flat") }
         let pattern = names.count == 1 ? names[0] : "(\(names.joined(separator: ", ")))"
         var statements: [Statement] = zip(names, places).map { .line("let \($0): \($1.swift)") }
-        statements.append(contentsOf: lowerCases(value, cases, places) { "\(pattern) = \($0)" })
+        statements.append(contentsOf: lowerCases(value, cases, places, place) { "\(pattern) = \($0)" })
         return (statements, zip(names, places).map { FlatValue(expression: $0, type: $1) })
     }
 
@@ -132,6 +170,7 @@ extension GuestCodec {
         _ value: String,
         _ cases: [LoweredCase],
         _ places: [CoreType],
+        _ place: GuestNames.Place = .nested,
         finish: (String) -> String
     ) -> [Statement] {
         var body: [(String, [Statement])] = []
@@ -142,7 +181,11 @@ extension GuestCodec {
             if let payload = element.payload {
                 let name = temporary("payload")
                 pattern += "(let \(name))"
-                let lowered = lower(payload, element.isWrapped ? "\(name).payload" : name)
+                let lowered = lower(
+                    payload,
+                    element.isWrapped ? "\(name).payload" : name,
+                    element.isError ? .nested : place
+                )
                 inner += lowered.statements
                 flat += zip(lowered.values, places.dropFirst()).map { $0.widened(to: $1) }
             }
@@ -157,18 +200,17 @@ extension GuestCodec {
     // MARK: Into memory
 
     /// Statements that lower a value into memory.
-    mutating func write(_ type: WITType, _ value: String, _ base: String, _ offset: Int) -> [Statement] {
-        let type = resolve.underlying(type)
-        switch type {
-        case .bool: return [Self.store("\(value) ? 1 : 0", "Swift.UInt8", base, offset)]
-        case .s8, .u8, .s16, .u16, .s32, .u32, .s64, .u64, .f32, .f64:
-            return [Self.store(value, names.swift(type), base, offset)]
-        case .char: return [Self.store("\(value).value", "Swift.UInt32", base, offset)]
-        case .string:
-            return [
-                .line("CanonicalABI.store(CanonicalABI.lower(\(value), &arena), at: \(Self.address(base, offset)))")
-            ]
-        case .list(let element): return writeList(element, value, Self.address(base, offset))
+    mutating func write(
+        _ type: BindingsType,
+        _ value: String,
+        _ base: String,
+        _ offset: Int,
+        _ place: GuestNames.Place = .nested
+    ) -> [Statement] {
+        if let scalar = type.scalar { return write(scalar, value, base, offset) }
+        let subject = names.subject(value, type, place)
+        switch type.resolved {
+        case .bytes, .list, .map: return writeList(type.resolved, value, Self.address(base, offset))
         case .tuple(let elements):
             return writeSequence(
                 elements,
@@ -176,45 +218,57 @@ extension GuestCodec {
                 base,
                 offset
             )
-        case .option(let some):
-            return writeCases(value, cases(some: some), base, offset)
-        case .result(let ok, let error):
-            return writeCases(value, cases(ok: ok, error: error), base, offset)
+        case .option(let some): return writeCases(subject, cases(some: some), base, offset, place)
+        case .result(let ok, let error): return writeCases(subject, cases(ok: ok, error: error), base, offset, place)
         case .named(let id): return writeNamed(id, value, base, offset)
-        // Refused while the model was made.
-        case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: return []
+        case .own(let id): return [Self.store(lowerHandle(id, value, isLent: false), "Swift.Int32", base, offset)]
+        case .borrow(let id): return [Self.store(lowerHandle(id, value, isLent: true), "Swift.Int32", base, offset)]
+        case .primitive, .alias: return []
+        }
+    }
+
+    private mutating func write(_ scalar: Scalar, _ value: String, _ base: String, _ offset: Int) -> [Statement] {
+        switch scalar {
+        case .bool: return [Self.store("\(value) ? 1 : 0", "Swift.UInt8", base, offset)]
+        case .char: return [Self.store("\(value).value", "Swift.UInt32", base, offset)]
+        case .string: return writeRange(value, Self.address(base, offset))
+        default: return [Self.store(value, scalar.swift, base, offset)]
         }
     }
 
     mutating func writeSequence(
-        _ types: [WITType],
+        _ types: [BindingsType],
         _ values: [String],
         _ base: String,
-        _ offset: Int = 0
+        _ offset: Int = 0,
+        _ place: GuestNames.Place = .nested
     ) -> [Statement] {
         let offsets = layout.sequence(types).offsets
-        return zip(zip(types, values), offsets).flatMap { write($0.0, $0.1, base, offset + $1) }
+        return zip(zip(types, values), offsets).flatMap { write($0.0, $0.1, base, offset + $1, place) }
     }
 
-    private mutating func writeList(_ element: WITType, _ value: String, _ address: String) -> [Statement] {
-        if resolve.underlying(element) == .u8 {
-            return [.line("CanonicalABI.store(CanonicalABI.lower(\(value), &arena), at: \(address))")]
-        }
+    private mutating func writeList(_ type: BindingsType, _ value: String, _ address: String) -> [Statement] {
+        if type.isBytes { return writeRange(value, address) }
         let list = temporary("list")
-        let lowered = lowerElements(element, value)
+        let lowered = lowerElements(type, value)
         return [
             .block("let \(list) = \(lowered.open)", lowered.body, "}"),
             .line("CanonicalABI.store(\(list), at: \(address))"),
         ]
     }
 
+    /// A string or bytes.
+    private mutating func writeRange(_ value: String, _ address: String) -> [Statement] {
+        usesArena = true
+        return [.line("CanonicalABI.store(CanonicalABI.lower(\(value), &arena), at: \(address))")]
+    }
+
     private mutating func writeNamed(_ id: TypeID, _ value: String, _ base: String, _ offset: Int) -> [Statement] {
-        switch resolve[id].kind {
-        case .enumeration(let cases):
-            let type = Self.unsigned(bytes: layout.variant(cases.map(\.payload)).shape.discriminantBytes)
+        let type = Self.unsigned(bytes: layout.extent(.named(id)).size)
+        switch names.types[id]?.kind {
+        case .enumeration:
             return [Self.store("\(type)(truncatingIfNeeded: \(value).discriminant)", type, base, offset)]
         case .flags(let flags):
-            let type = Self.unsigned(bytes: layout.extent(.named(id)).size)
             let bits = "\(type)(truncatingIfNeeded: \(value).rawValue)"
             return flags.isEmpty ? [] : [Self.store(bits, type, base, offset)]
         default:
@@ -229,7 +283,8 @@ extension GuestCodec {
         _ value: String,
         _ cases: [LoweredCase],
         _ base: String,
-        _ offset: Int
+        _ offset: Int,
+        _ place: GuestNames.Place = .nested
     ) -> [Statement] {
         let shape = layout.variant(cases.map(\.payload)).shape
         var body: [(String, [Statement])] = []
@@ -243,7 +298,8 @@ extension GuestCodec {
                     payload,
                     element.isWrapped ? "\(name).payload" : name,
                     base,
-                    offset + shape.payloadOffset
+                    offset + shape.payloadOffset,
+                    element.isError ? .nested : place
                 )
             }
             body.append(("case \(pattern):", inner))

@@ -22,7 +22,6 @@ struct GuestCodec {
     /// The names that the code of every function uses for itself.
     private static let locals: Set<String> = ["area", "arena", "base", "parameters", "result"]
 
-    let resolve: Resolve
     let layout: CanonicalLayout
     let names: GuestNames
     /// What was asked for, in order.
@@ -32,10 +31,9 @@ struct GuestCodec {
     var usesArena = false
     private var scope = NameScope()
 
-    init(resolve: Resolve, names: GuestNames) {
-        self.resolve = resolve
+    init(names: GuestNames) {
         self.names = names
-        layout = CanonicalLayout(resolve: resolve)
+        layout = CanonicalLayout(types: names.types)
     }
 
     mutating func need(_ operation: Operation, of type: TypeID) {

@@ -2,32 +2,29 @@ import WITModel
 
 extension GuestFunctions {
     /// The requirement of the protocol that a guest conforms to.
-    func requirement(_ function: BindingsFunction) -> Declaration {
-        declaration(function, "mutating ")
-    }
+    func requirement(_ function: BindingsFunction) -> Declaration { declaration(function, "mutating ") }
 
     /// The functions that the host calls: the export itself, and the one that frees its result.
     func exportFunctions(_ function: BindingsFunction, _ codec: inout GuestCodec) -> [Declaration] {
         codec.beginFunction()
-        let shape = CoreSignature(exporting: function.function, codec.layout)
+        let shape = CoreSignature(exporting: function, codec.layout)
         let export = (interface.externName.map { "\($0)#" } ?? "") + function.function.externName
         var body: [Statement] = []
         let flat = shape.parameters.map { FlatValue(expression: codec.temporary("flat"), type: $0) }
         let lifted: [String]
         if shape.spillsParameters {
             body.append("let base = CanonicalABI.pointer(\(flat[0].expression))")
-            lifted = codec.readSequence(types(function), "base")
+            lifted = codec.readSequence(function.arguments, "base", 0, .direct)
         } else {
-            lifted = codec.liftSequence(types(function), flat)
+            lifted = codec.liftSequence(function.arguments, flat, .direct)
         }
-        var arguments: [String] = []
-        for (index, value) in lifted.enumerated() {
-            let local = codec.temporary("argument")
-            body += Statement.wrapping("let \(local): \(names.swift(types(function)[index])) =", value)
-            arguments.append("\(SwiftName.label(function.parameters[index].name)): \(local)")
+        var locals: [String] = []
+        for (type, value) in zip(function.arguments, lifted) {
+            locals.append(codec.temporary("argument"))
+            body += Statement.wrapping("let \(locals[locals.count - 1]): \(names.swift(type, .direct)) =", value)
         }
         if shape.spillsParameters { body.append("CanonicalABI.free(\(flat[0].expression))") }
-        body += answer(function, shape, arguments, &codec)
+        body += answer(function, shape, locals, &codec)
         let main = exported(export, symbol("export", function), flat, shape.result, body)
         guard shape.returnsThroughMemory else { return [main] }
         let area = FlatValue(expression: "area", type: .i32)
@@ -39,11 +36,15 @@ extension GuestFunctions {
     private func answer(
         _ function: BindingsFunction,
         _ shape: CoreSignature,
-        _ arguments: [String],
+        _ locals: [String],
         _ codec: inout GuestCodec
     ) -> [Statement] {
-        let call = "guest.\(SwiftName.member(function.name))"
-        guard let result = function.function.result else { return [.calling(call, arguments)] }
+        let receiver = function.receiver == nil ? "guest" : locals[0]
+        let call = "\(receiver).\(SwiftName.member(function.name))"
+        let arguments = zip(function.parameters, locals.suffix(function.parameters.count)).map {
+            "\(SwiftName.label($0.name)): \($1)"
+        }
+        guard let result = function.result else { return [.calling(call, arguments)] }
         var body: [Statement] = []
         if let error = outcome(function).error {
             let isVoid = outcome(function).value == nil
@@ -60,10 +61,10 @@ extension GuestFunctions {
         if shape.returnsThroughMemory {
             body.append("var arena = LoweringArena()")
             body.append("let area = arena.allocate(\(codec.layout.extent(result).size))")
-            body += codec.write(result, "result", "area", 0)
+            body += codec.write(result, "result", "area", 0, .direct)
             body.append("return CanonicalABI.flat(area)")
         } else {
-            let lowered = codec.lower(result, "result")
+            let lowered = codec.lower(result, "result", .direct)
             body += lowered.statements
             if let value = lowered.values.first { body.append("return \(value.expression)") }
         }

@@ -3,7 +3,7 @@ import WITModel
 extension GuestFunctions {
     /// The core function that the host supplies.
     func importDeclaration(_ function: BindingsFunction, _ codec: GuestCodec) -> Declaration {
-        let shape = CoreSignature(importing: function.function, codec.layout)
+        let shape = CoreSignature(importing: function, codec.layout)
         let module = interface.externName ?? "$root"
         return .function(
             FunctionDeclaration(
@@ -18,55 +18,66 @@ extension GuestFunctions {
         )
     }
 
-    /// The static function that a guest calls.
-    func importFunction(_ function: BindingsFunction, _ codec: inout GuestCodec) -> Declaration {
-        let values = codec.beginFunction(function.parameters.map(\.name))
-        let shape = CoreSignature(importing: function.function, codec.layout)
+    /// The function that a guest calls: of a namespace, or of a resource.
+    ///
+    /// - Parameters:
+    ///   - function: The function.
+    ///   - prefix: What stands before `func`.
+    ///   - codec: What writes lifting and lowering.
+    /// - Returns: The declaration.
+    func importFunction(_ function: BindingsFunction, _ prefix: String, _ codec: inout GuestCodec) -> Declaration {
+        let locals = codec.beginFunction(function.parameters.map(\.name))
+        let values = (function.receiver == nil ? [] : ["self"]) + locals
+        let types = function.arguments
+        let shape = CoreSignature(importing: function, codec.layout)
         var body: [Statement] = []
         var arguments: [String]
         if shape.spillsParameters {
-            let size = codec.layout.sequence(types(function)).extent.size
+            let size = codec.layout.sequence(types).extent.size
             body.append("let parameters = arena.allocate(\(size))")
-            body += codec.writeSequence(types(function), values, "parameters")
+            body += codec.writeSequence(types, values, "parameters", 0, .direct)
             arguments = ["CanonicalABI.flat(parameters)"]
         } else {
-            let lowered = codec.lowerSequence(types(function), values)
+            let lowered = codec.lowerSequence(types, values, .direct)
             body += lowered.statements
             arguments = lowered.values.map(\.expression)
         }
-        if shape.returnsThroughMemory, let result = function.function.result {
+        if shape.returnsThroughMemory, let result = function.result {
             body.append("let area = arena.allocate(\(codec.layout.extent(result).size))")
             arguments.append("CanonicalABI.flat(area)")
         }
         let needsArena = codec.usesArena || shape.spillsParameters || shape.returnsThroughMemory
         if needsArena { body.insert("var arena = LoweringArena()", at: 0) }
-        body += finish(function, shape, arguments, needsArena, &codec)
-        return declaration(function, "static ", locals: values, body: body)
+        var end: [Statement] = needsArena ? ["arena.free()"] : []
+        for (type, value) in zip(types, values) where names.holdsLentBox(type) {
+            end.append("Swift.withExtendedLifetime(\(value)) {}")
+        }
+        body += finish(function, shape, arguments, end, &codec)
+        return declaration(function, prefix, locals: locals, body: body)
     }
 
-    /// Calls the host, lifts what it answers and frees what was lowered for it.
+    /// Calls the host, lifts what it answers and ends what was made for the call.
     private func finish(
         _ function: BindingsFunction,
         _ shape: CoreSignature,
         _ arguments: [String],
-        _ needsArena: Bool,
+        _ end: [Statement],
         _ codec: inout GuestCodec
     ) -> [Statement] {
-        let free: [Statement] = needsArena ? ["arena.free()"] : []
         let name = symbol("import", function)
-        guard let result = function.function.result else { return [.calling(name, arguments)] + free }
+        guard let result = function.result else { return [.calling(name, arguments)] + end }
         var body: [Statement]
         let lifted: String
         if let core = shape.result {
             let flat = codec.temporary("flat")
             body = [.calling("let \(flat) = \(name)", arguments)]
-            lifted = codec.lift(result, [FlatValue(expression: flat, type: core)])
+            lifted = codec.lift(result, [FlatValue(expression: flat, type: core)], .direct)
         } else {
             body = [.calling(name, arguments)]
             // Without a place in memory and without a flat value, there is nothing in the value to be read.
-            lifted = shape.returnsThroughMemory ? codec.read(result, "area", 0) : codec.lift(result, [])
+            lifted = shape.returnsThroughMemory ? codec.read(result, "area", 0, .direct) : codec.lift(result, [])
         }
         body += Statement.wrapping("let result: \(resultType(function)) =", lifted)
-        return body + free + [outcome(function).error != nil ? "return try result.get()" : "return result"]
+        return body + end + [outcome(function).error != nil ? "return try result.get()" : "return result"]
     }
 }

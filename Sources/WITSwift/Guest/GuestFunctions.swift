@@ -9,33 +9,28 @@ struct GuestFunctions {
     struct Outcome {
         /// The error type in Swift; nil where nothing is thrown.
         var error: String?
-        var value: WITType?
+        var value: BindingsType?
     }
 
     func outcome(_ function: BindingsFunction) -> Outcome {
-        guard let result = function.function.result else { return Outcome() }
-        if case .result(let ok, let error) = names.resolve.underlying(result) {
-            return Outcome(error: names.error(error), value: ok)
-        }
+        guard let result = function.result else { return Outcome() }
+        if case .result(let ok, let error) = result.resolved { return Outcome(error: names.error(error), value: ok) }
         return Outcome(value: result)
     }
 
     private func effects(_ function: BindingsFunction) -> String {
         let outcome = outcome(function)
         let error = outcome.error.map { "throws(\($0))" }
-        let value = outcome.value.map { "-> \(names.swift($0))" }
+        let value = outcome.value.map { "-> \(names.swift($0, .direct))" }
         return [error, value].compactMap { $0 }.joined(separator: " ")
     }
 
-    /// The types of the parameters, in order.
-    func types(_ function: BindingsFunction) -> [WITType] { function.function.parameters.map(\.type) }
-
     /// The type of the result, as the annotation of a variable.
     func resultType(_ function: BindingsFunction) -> String {
-        guard let result = function.function.result else { return "Swift.Void" }
+        guard let result = function.result else { return "Swift.Void" }
         // An alias of a `result` would hide the type whose `get` is called.
-        if case .result = names.resolve.underlying(result) { return names.swift(names.resolve.underlying(result)) }
-        return names.swift(result)
+        if case .result = result.resolved { return names.swift(result.resolved, .direct) }
+        return names.swift(result, .direct)
     }
 
     /// A function in Swift.
@@ -56,7 +51,8 @@ struct GuestFunctions {
         let parameters = labels.indices.map { index in
             let local = locals?[index] ?? labels[index]
             let label = local == labels[index] ? local : "\(labels[index]) \(local)"
-            return "\(label): \(names.swift(function.function.parameters[index].type))"
+            let type = function.parameters[index].type
+            return "\(label): \(names.ownership(type))\(names.swift(type, .direct))"
         }
         return .function(
             FunctionDeclaration(
@@ -71,11 +67,6 @@ struct GuestFunctions {
 
     /// The name of a core function, which no other of the world has.
     func symbol(_ prefix: String, _ function: BindingsFunction) -> String {
-        prefix + interface.namespace + SwiftName.type(function.function.name) + suffix(function)
-    }
-
-    /// The underscores that the function's name was given to set it apart from another's.
-    private func suffix(_ function: BindingsFunction) -> String {
-        String(function.name.reversed().prefix { $0 == "_" })
+        "\(prefix)\(interface.namespace)_\(function.requirement)"
     }
 }

@@ -30,31 +30,34 @@ struct GuestGenerator {
         var configuration = configuration
         configuration.types = [:]
         configuration.asyncImports = []
+        configuration.syncImports = []
+        configuration.exportCalls = []
         configuration.imports = GuestNames.taken
         let model = try BindingsModelBuilder.build(resolve, configuration)
         guard let world = model.worlds.first else { return [] }
-        var generator = GuestGenerator(resolve, model, world)
+        var generator = GuestGenerator(model, world)
         let text = SwiftRenderer.render(generator.file(resolve[id].name))
         return [GeneratedFile(name: file, text: text)] + GuestRuntime.files(for: world)
     }
 
-    private init(_ resolve: Resolve, _ model: BindingsModel, _ world: BindingsWorld) {
+    private init(_ model: BindingsModel, _ world: BindingsWorld) {
         self.model = model
         self.world = world
-        names = GuestNames(resolve: resolve, types: model.types)
+        names = GuestNames(model)
         types = GuestTypes(names: names, writer: TypeWriter(types: model.types))
-        codec = GuestCodec(resolve: resolve, names: names)
+        codec = GuestCodec(names: names)
     }
 
     private mutating func file(_ name: String) -> SwiftFile {
-        let exports = world.exports.filter { !$0.functions.isEmpty }
+        let exports = world.exports.filter { !$0.isTypesOnly }
         var declarations: [Declaration] = [worldProtocol(protocolName(name), exports)]
         declarations += exports.map(guestProtocol)
         for namespace in model.typesByNamespace.keys.sorted() { declarations += enumeration(namespace) }
         declarations += shortNames()
         for interface in imports {
             let functions = GuestFunctions(names: names, interface: interface)
-            declarations += interface.functions.map { functions.importDeclaration($0, codec) }
+            declarations += interface.resources.flatMap { resources.importedExterns($0, interface) }
+            declarations += interface.allFunctions.map { functions.importDeclaration($0, codec) }
         }
         declarations += exportDeclarations(exports)
         declarations += bridging()
@@ -65,6 +68,7 @@ struct GuestGenerator {
     }
 
     private var imports: [BindingsInterface] { world.imports + [world.importedFunctions] }
+    private var resources: GuestResources { GuestResources(names: names) }
 
     // MARK: Parts
 
@@ -97,32 +101,56 @@ struct GuestGenerator {
             TypeDeclaration(
                 docs: interface.docs,
                 head: "protocol \(interface.namespace)Guest",
-                members: interface.functions.map(functions.requirement)
+                members: interface.resources.compactMap(associatedType)
+                    + interface.functions.map(functions.requirement)
             )
+        )
+    }
+
+    /// What the class of a resource is called in the type that answers the host.
+    private func associatedType(_ resource: BindingsResource) -> Declaration? {
+        guard let own = names.ownResources[resource.type] else { return nil }
+        return .line(
+            docs: model.types[resource.type]?.docs ?? [],
+            "associatedtype \(SwiftName.escaped(own.associated)): \(own.qualifiedProtocol)"
         )
     }
 
     /// The namespace of an interface: its types, and the functions that a guest may call.
     private mutating func enumeration(_ namespace: String) -> [Declaration] {
         let interface = (model.interfaces + [world.importedFunctions]).first { $0.namespace == namespace }
-        var members = definitions(namespace).map(types.declaration)
+        var members = definitions(namespace).flatMap { declarations(of: $0) }
         if let imported = imports.first(where: { $0.namespace == namespace }) {
             let functions = GuestFunctions(names: names, interface: imported)
-            for function in imported.functions { members.append(functions.importFunction(function, &codec)) }
+            for function in imported.functions { members.append(functions.importFunction(function, "static ", &codec)) }
         }
         guard !members.isEmpty else { return [] }
         return [.type(TypeDeclaration(docs: interface?.docs ?? [], head: "enum \(namespace)", members: members))]
+    }
+
+    private mutating func declarations(of type: BindingsTypeDefinition) -> [Declaration] {
+        if let plain = types.declaration(type) { return [plain] }
+        for interface in imports {
+            guard let resource = interface.resources.first(where: { $0.type == type.id }) else { continue }
+            return [resources.imported(resource, type, GuestFunctions(names: names, interface: interface), &codec)]
+        }
+        for interface in world.exports {
+            guard let resource = interface.resources.first(where: { $0.type == type.id }) else { continue }
+            return resources.exported(resource, type, GuestFunctions(names: names, interface: interface))
+        }
+        return []
     }
 
     private func definitions(_ namespace: String) -> [BindingsTypeDefinition] {
         (model.typesByNamespace[namespace] ?? []).compactMap { model.types[$0] }
     }
 
-    /// A name without its namespace for each type that shares it with no other.
+    /// A name without its namespace for each type that shares it with no other; those of the guest's own classes are left
+    /// to their author.
     private func shortNames() -> [Declaration] {
         let all = model.typesByNamespace.keys.sorted().flatMap(definitions)
         let counts = Dictionary(all.map { ($0.name, 1) }, uniquingKeysWith: +)
-        return all.filter { counts[$0.name] == 1 && !Self.standard.contains($0.name) }
+        return all.filter { counts[$0.name] == 1 && !Self.standard.contains($0.name) && names.ownResources[$0.id] == nil }
             .sorted { $0.name < $1.name }
             .map { .line(docs: [], "typealias \(SwiftName.escaped($0.name)) = \($0.qualified)") }
     }
@@ -138,7 +166,8 @@ struct GuestGenerator {
         var functions: [Declaration] = []
         for interface in exports + [world.exportedFunctions] {
             let writer = GuestFunctions(names: names, interface: interface)
-            for function in interface.functions { functions += writer.exportFunctions(function, &codec) }
+            functions += interface.resources.flatMap { resources.exportedExterns($0, interface) }
+            for function in interface.allFunctions { functions += writer.exportFunctions(function, &codec) }
         }
         guard !functions.isEmpty else { return [] }
         let guest = Declaration.line(

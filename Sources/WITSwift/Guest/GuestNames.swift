@@ -4,67 +4,173 @@ import WITModel
 struct GuestNames {
     /// What the files of the runtime and the guest's author declare.
     static let taken = [
-        "CanonicalABI", "ComponentFailure", "Guest", "GuestHeap", "LogConsole", "LoweringArena",
+        "CanonicalABI", "ComponentFailure", "ExportedResource", "Guest", "GuestHeap", "ImportedResource", "LogConsole",
+        "LoweringArena", "ResourceBox",
     ]
 
-    let resolve: Resolve
-    let types: [TypeID: BindingsTypeDefinition]
-
-    /// A named type with its namespace, such as `Types.ActorID`.
-    func qualified(_ id: TypeID) -> String {
-        types[resolve.definition(id)]?.qualified ?? "Swift.Never"
+    /// Where a type stands.
+    enum Place {
+        /// A parameter or a result, or what an option or the success of a result there carries: a resource of others is
+        /// there itself, and cannot be copied.
+        case direct
+        /// Inside of something that can be copied: a resource of others is there in a box.
+        case nested
     }
 
+    /// What belongs to a resource of the guest's own.
+    struct OwnResource {
+        /// What the guest calls its class: `Guest.Blob`.
+        let associated: String
+        /// The protocol that the class conforms to, inside of the namespace.
+        let protocolName: String
+        /// Where its handles are made and taken, inside of the namespace.
+        let tableName: String
+        let namespace: String
+
+        var table: String { "\(namespace).\(tableName)" }
+        var qualifiedProtocol: String { "\(namespace).\(protocolName)" }
+    }
+
+    let types: [TypeID: BindingsTypeDefinition]
+    let ownResources: [TypeID: OwnResource]
+
+    init(_ model: BindingsModel) {
+        types = model.types
+        var own: [(id: TypeID, name: String, namespace: String)] = []
+        for (namespace, ids) in model.typesByNamespace.sorted(by: { $0.key < $1.key }) {
+            for id in ids {
+                if case .resource(.exported)? = types[id]?.kind { own.append((id, types[id]?.name ?? "", namespace)) }
+            }
+        }
+        let counts = Dictionary(own.map { ($0.name, 1) }, uniquingKeysWith: +)
+        // The plain names first, so that a longer one gives way.
+        var associated = NameScope(taken: Set(own.map(\.name).filter { counts[$0] == 1 }))
+        var scopes = model.typesByNamespace.mapValues { ids in
+            NameScope(taken: Set(ids.compactMap { model.types[$0]?.name }))
+        }
+        var resources: [TypeID: OwnResource] = [:]
+        for item in own {
+            resources[item.id] = OwnResource(
+                associated: counts[item.name] == 1 ? item.name : associated.take(item.namespace + item.name),
+                protocolName: scopes[item.namespace, default: NameScope()].take(item.name + "Guest"),
+                tableName: scopes[item.namespace, default: NameScope()].take(item.name + "Table"),
+                namespace: item.namespace
+            )
+        }
+        ownResources = resources
+    }
+
+    /// A named type with its namespace, such as `Types.ActorID`.
+    func qualified(_ id: TypeID) -> String { types[id]?.qualified ?? "Swift.Never" }
+
     /// A type where it is used.
-    func swift(_ type: WITType) -> String {
+    func swift(_ type: BindingsType, _ place: Place = .nested) -> String {
         switch type {
-        case .bool: "Swift.Bool"
-        case .s8: "Swift.Int8"
-        case .u8: "Swift.UInt8"
-        case .s16: "Swift.Int16"
-        case .u16: "Swift.UInt16"
-        case .s32: "Swift.Int32"
-        case .u32: "Swift.UInt32"
-        case .s64: "Swift.Int64"
-        case .u64: "Swift.UInt64"
-        case .f32: "Swift.Float"
-        case .f64: "Swift.Double"
-        case .char: "Swift.Unicode.Scalar"
-        case .string: "Swift.String"
-        case .list(let element): "[\(swift(element))]"
-        case .tuple(let elements) where elements.count == 1: swift(elements[0])
-        case .tuple(let elements): "(\(elements.map(swift).joined(separator: ", ")))"
-        case .option(let some): "\(swift(some))?"
-        case .result(let ok, let error): "Swift.Result<\(ok.map(swift) ?? "Swift.Void"), \(self.error(error))>"
-        case .named(let id): qualified(id)
-        // Refused while the model was made.
-        case .map, .fixedLengthList, .own, .borrow, .future, .stream, .errorContext: "Swift.Never"
+        case .primitive(let swift, _): return swift
+        case .bytes: return "[Swift.UInt8]"
+        case .list(let element): return "[\(swift(element))]"
+        case .map(let key, let value): return "[\(swift(key)): \(swift(value))]"
+        case .tuple(let elements) where elements.count == 1: return swift(elements[0])
+        case .tuple(let elements): return "(\(elements.map { swift($0) }.joined(separator: ", ")))"
+        case .option(let some): return "\(swift(some, place))?"
+        case .result(let ok, let error):
+            return "Swift.Result<\(ok.map { swift($0, place) } ?? "Swift.Void"), \(self.error(error))>"
+        case .named(let id): return qualified(id)
+        // The name stands for what can be copied.
+        case .alias(_, let target) where place == .direct && isResourceOfOthers(target): return swift(target, .direct)
+        case .alias(let id, _): return qualified(id)
+        case .own(let id), .borrow(let id):
+            return place == .nested && isImported(id) ? "ResourceBox<\(qualified(id))>" : qualified(id)
         }
     }
 
     /// The Swift error that the error of a `result` is.
-    func error(_ type: WITType?) -> String {
+    func error(_ type: BindingsType?) -> String {
         guard let type else { return "ComponentFailure<Swift.Void>" }
         return isWrapped(type) ? "ComponentFailure<\(swift(type))>" : swift(type)
     }
 
     /// Whether the error of a `result` is no Swift error itself.
-    func isWrapped(_ type: WITType?) -> Bool {
-        if let type, case .named = resolve.underlying(type) { false } else { true }
+    func isWrapped(_ type: BindingsType?) -> Bool {
+        if case .named? = type?.resolved { false } else { true }
     }
 
-    /// The payload of an error in the code that reads or builds it.
-    func payload(_ error: WITType, _ value: String) -> String {
-        isWrapped(error) ? "\(value).payload" : value
+    // MARK: Resources
+
+    /// Whether a resource is not the guest's own.
+    func isImported(_ id: TypeID) -> Bool {
+        if case .resource(.imported)? = types[id]?.kind { true } else { false }
     }
 
-    /// The names of a record's fields, not escaped.
-    func fields(_ id: TypeID) -> [String] {
-        if case .record(let fields)? = types[id]?.kind { fields.map(\.name) } else { [] }
+    /// Whether a type is, in a direct place, one that cannot be copied.
+    func isResourceOfOthers(_ type: BindingsType) -> Bool {
+        switch type.resolved {
+        case .own(let id), .borrow(let id): isImported(id)
+        case .option(let some): isResourceOfOthers(some)
+        case .result(let ok, _): ok.map(isResourceOfOthers) ?? false
+        default: false
+        }
     }
 
-    /// The names of a variant's cases, not escaped.
-    func cases(_ id: TypeID) -> [String] {
-        if case .variant(let cases)? = types[id]?.kind { cases.map(\.name) } else { [] }
+    /// How a parameter is passed that is, in a direct place, of a type that cannot be copied.
+    func ownership(_ type: BindingsType) -> String {
+        guard isResourceOfOthers(type) else { return "" }
+        return isLent(type) ? "borrowing " : "consuming "
+    }
+
+    private func isLent(_ type: BindingsType) -> Bool {
+        switch type.resolved {
+        case .borrow: true
+        case .option(let some): isLent(some)
+        case .result(let ok, _): ok.map(isLent) ?? false
+        default: false
+        }
+    }
+
+    /// What stands behind `switch` to take the payload out of a value.
+    func subject(_ value: String, _ type: BindingsType, _ place: Place) -> String {
+        place == .direct && ownership(type) == "consuming " ? "consume \(value)" : value
+    }
+
+    /// Whether somewhere inside of a type is a resource that satisfies a condition.
+    func holds(_ type: BindingsType, _ condition: (BindingsType, TypeID) -> Bool) -> Bool {
+        switch type {
+        case .own(let id), .borrow(let id): condition(type, id)
+        case .named(let id): parts(id).contains { holds($0, condition) }
+        default: type.parts.contains { holds($0, condition) }
+        }
+    }
+
+    /// Whether a type holds an object of the guest's own.
+    func holdsOwnResource(_ type: BindingsType) -> Bool { holds(type) { !isImported($1) } }
+
+    /// Whether a value must outlive the call that it is lowered for: there are boxes in it whose resources are lent.
+    func holdsLentBox(_ type: BindingsType) -> Bool {
+        !isResourceOfOthers(type)
+            && holds(type) { type, id in
+                if case .borrow = type { isImported(id) } else { false }
+            }
+    }
+
+    // MARK: Parts of named types
+
+    /// The types that a named type is made of.
+    func parts(_ id: TypeID) -> [BindingsType] {
+        switch types[id]?.kind {
+        case .record(let fields): fields.map(\.type)
+        case .variant(let cases): cases.compactMap(\.payload)
+        case .alias(let target): [target]
+        case .enumeration, .flags, .resource, nil: []
+        }
+    }
+
+    /// The fields of a record, in order: the names are not escaped.
+    func fields(_ id: TypeID) -> [(name: String, type: BindingsType)] {
+        if case .record(let fields)? = types[id]?.kind { fields.map { ($0.name, $0.type) } } else { [] }
+    }
+
+    /// The cases of a variant, in order: the names are not escaped.
+    func cases(_ id: TypeID) -> [(name: String, payload: BindingsType?)] {
+        if case .variant(let cases)? = types[id]?.kind { cases.map { ($0.name, $0.payload) } } else { [] }
     }
 }

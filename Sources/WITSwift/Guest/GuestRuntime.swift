@@ -7,19 +7,24 @@ enum GuestRuntime {
     /// The files that a world needs.
     ///
     /// - Parameter world: The world.
-    /// - Returns: The canonical ABI, the heap, memory, the place where text goes, and for an actor its defaults.
+    /// - Returns: The canonical ABI, the heap, memory, the place where text goes, what resources need where there are
+    ///   some, and for an actor its defaults.
     static func files(for world: BindingsWorld) -> [GeneratedFile] {
         let hasLog = world.imports.contains { isOfActor($0, "services") }
         let isActor = world.exports.contains { isOfActor($0, "lifecycle") }
+        let hasOthers = (world.imports + [world.importedFunctions]).contains { !$0.resources.isEmpty }
+        let hasOwn = world.exports.contains { !$0.resources.isEmpty }
         return [
             isActor ? file("ActorDefaults.swift", PackageResources.ActorDefaults_swift) : nil,
             file("CanonicalABI.swift", PackageResources.CanonicalABI_swift),
+            hasOwn ? file("ExportedResource.swift", PackageResources.ExportedResource_swift) : nil,
             file("GuestHeap.swift", PackageResources.GuestHeap_swift),
             file("GuestMath.swift", PackageResources.GuestMath_swift),
             file("GuestMemory.swift", PackageResources.GuestMemory_swift),
             hasLog
                 ? file("LogConsole.swift", PackageResources.LogConsole_swift)
                 : file("SilentConsole.swift", PackageResources.SilentConsole_swift),
+            hasOthers ? file("ResourceBox.swift", PackageResources.ResourceBox_swift) : nil,
         ].compactMap { $0 }
     }
 

@@ -7,21 +7,21 @@ struct GuestTypes {
 
     // MARK: Declarations
 
-    /// The declaration of a type.
-    func declaration(_ type: BindingsTypeDefinition) -> Declaration {
+    /// The declaration of a type; nil for a resource, which `GuestResources` declares.
+    func declaration(_ type: BindingsTypeDefinition) -> Declaration? {
         let name = SwiftName.escaped(type.name)
         switch type.kind {
         case .record(let fields):
             let members = fields.map { item in
                 Declaration.line(
                     docs: item.field.docs,
-                    "var \(SwiftName.escaped(item.name)): \(names.swift(item.field.type))"
+                    "var \(SwiftName.escaped(item.name)): \(names.swift(item.type))"
                 )
             }
             return declaration(type, "struct \(name)", conformances(type), members)
         case .variant(let cases):
             let members = cases.map { item in
-                let payload = item.item.payload.map { "(\(names.swift($0)))" } ?? ""
+                let payload = item.payload.map { "(\(names.swift($0)))" } ?? ""
                 return Declaration.line(docs: item.item.docs, "case \(SwiftName.escaped(item.name))\(payload)")
             }
             return declaration(type, "enum \(name)", conformances(type), members)
@@ -39,12 +39,10 @@ struct GuestTypes {
             }
             let bits = Declaration.line(docs: ["One bit for each flag, in order."], "let rawValue: Swift.UInt32")
             return declaration(type, "struct \(name)", conformances(type) + ["Swift.OptionSet"], [bits] + members)
-        case .resource: break
-        case .alias:
-            guard case .alias(let target) = names.resolve[type.id].kind else { break }
+        case .alias(let target):
             return .line(docs: type.docs, "typealias \(name) = \(names.swift(target))")
+        case .resource: return nil
         }
-        return .line(docs: type.docs, "typealias \(name) = Swift.Never")
     }
 
     private func declaration(
@@ -63,7 +61,9 @@ struct GuestTypes {
     }
 
     private func conformances(_ type: BindingsTypeDefinition) -> [String] {
-        (type.isError ? ["Swift.Error"] : []) + (writer.isHashable(type) ? ["Swift.Hashable"] : []) + ["Swift.Sendable"]
+        // A component runs on one thread: the objects of its author need not be sendable.
+        let sendable = names.holdsOwnResource(.named(type.id)) ? "@unchecked Swift.Sendable" : "Swift.Sendable"
+        return (type.isError ? ["Swift.Error"] : []) + (writer.isHashable(type) ? ["Swift.Hashable"] : []) + [sendable]
     }
 
     /// The type that numbers the cases of an enum.
@@ -115,26 +115,22 @@ struct GuestTypes {
             "\(index == 0 ? "flat " : "_ ")\(value.expression): \(value.type.swift)"
         }
         let body: [Statement]
-        switch names.resolve[id].kind {
-        case .record(let fields):
-            body = construct(id, codec.liftSequence(fields.map(\.type), flat))
-        case .variant(let cases):
-            body = choose("f0", id, cases) { codec.liftPayload($0, flat) }
-        default: body = []
+        if isRecord(id) {
+            body = construct(id, codec.liftSequence(names.fields(id).map(\.type), flat))
+        } else {
+            body = choose("f0", id) { codec.liftPayload($0, flat) }
         }
         return FunctionDeclaration(head: "fileprivate init", parameters: parameters, body: body)
     }
 
     private func read(_ id: TypeID, _ codec: inout GuestCodec) -> FunctionDeclaration {
         let body: [Statement]
-        switch names.resolve[id].kind {
-        case .record(let fields):
-            body = construct(id, codec.readSequence(fields.map(\.type), "base"))
-        case .variant(let cases):
-            let shape = codec.layout.variant(cases.map(\.payload)).shape
+        if isRecord(id) {
+            body = construct(id, codec.readSequence(names.fields(id).map(\.type), "base"))
+        } else {
+            let shape = codec.layout.variant(names.cases(id).map(\.payload)).shape
             let discriminant = GuestCodec.load(GuestCodec.unsigned(bytes: shape.discriminantBytes), "base", 0)
-            body = choose(discriminant, id, cases) { codec.read($0, "base", shape.payloadOffset) }
-        default: body = []
+            body = choose(discriminant, id) { codec.read($0, "base", shape.payloadOffset) }
         }
         return FunctionDeclaration(
             head: "fileprivate init",
@@ -145,7 +141,7 @@ struct GuestTypes {
 
     private func construct(_ id: TypeID, _ values: [String]) -> [Statement] {
         let arguments = zip(names.fields(id), values).enumerated().flatMap { index, part in
-            Statement.wrapping("\(SwiftName.label(part.0)):", part.1, index + 1 < values.count ? "," : "")
+            Statement.wrapping("\(SwiftName.label(part.0.name)):", part.1, index + 1 < values.count ? "," : "")
         }
         return [.block("self.init(", arguments, ")")]
     }
@@ -153,12 +149,12 @@ struct GuestTypes {
     private func choose(
         _ discriminant: String,
         _ id: TypeID,
-        _ cases: [Case],
-        _ payload: (WITType) -> String
+        _ payload: (BindingsType) -> String
     ) -> [Statement] {
         var body: [(String, [Statement])] = []
-        for (index, (element, name)) in zip(cases, names.cases(id)).enumerated() {
-            let value = element.payload.map { "(\(payload($0)))" } ?? ""
+        let cases = names.cases(id)
+        for (index, (name, type)) in cases.enumerated() {
+            let value = type.map { "(\(payload($0)))" } ?? ""
             let pattern = index + 1 < cases.count ? "case \(index):" : "default:"
             body.append((pattern, Statement.wrapping("self =", ".\(SwiftName.member(name))\(value)")))
         }
@@ -169,14 +165,12 @@ struct GuestTypes {
         let places = codec.layout.flat(.named(id))
         let result = places.count == 1 ? places[0].swift : "(\(places.map(\.swift).joined(separator: ", ")))"
         let body: [Statement]
-        switch names.resolve[id].kind {
-        case .record(let fields):
-            let lowered = codec.lowerSequence(fields.map(\.type), properties(id))
+        if isRecord(id) {
+            let lowered = codec.lowerSequence(names.fields(id).map(\.type), properties(id))
             let tuple = lowered.values.map(\.expression).joined(separator: ", ")
             body = lowered.statements + [.line(places.count == 1 ? "return \(tuple)" : "return (\(tuple))")]
-        case .variant(let cases):
-            body = codec.lowerCases("self", patterns(id, cases), places) { "return \($0)" }
-        default: body = []
+        } else {
+            body = codec.lowerCases("self", patterns(id), places) { "return \($0)" }
         }
         return FunctionDeclaration(
             head: "fileprivate func flat",
@@ -187,12 +181,10 @@ struct GuestTypes {
     }
 
     private func write(_ id: TypeID, _ codec: inout GuestCodec) -> FunctionDeclaration {
-        let body: [Statement]
-        switch names.resolve[id].kind {
-        case .record(let fields): body = codec.writeSequence(fields.map(\.type), properties(id), "base")
-        case .variant(let cases): body = codec.writeCases("self", patterns(id, cases), "base", 0)
-        default: body = []
-        }
+        let body =
+            isRecord(id)
+            ? codec.writeSequence(names.fields(id).map(\.type), properties(id), "base")
+            : codec.writeCases("self", patterns(id), "base", 0)
         return FunctionDeclaration(
             head: "fileprivate func write",
             parameters: ["to base: Swift.UnsafeMutableRawPointer", "_ arena: inout LoweringArena"],
@@ -201,12 +193,14 @@ struct GuestTypes {
     }
 
     private func properties(_ id: TypeID) -> [String] {
-        names.fields(id).map { "self.\(SwiftName.member($0))" }
+        names.fields(id).map { "self.\(SwiftName.member($0.name))" }
     }
 
-    private func patterns(_ id: TypeID, _ cases: [Case]) -> [GuestCodec.LoweredCase] {
-        zip(cases, names.cases(id)).map {
-            GuestCodec.LoweredCase(pattern: ".\(SwiftName.member($1))", payload: $0.payload)
-        }
+    private func patterns(_ id: TypeID) -> [GuestCodec.LoweredCase] {
+        names.cases(id).map { GuestCodec.LoweredCase(pattern: ".\(SwiftName.member($0.name))", payload: $0.payload) }
+    }
+
+    private func isRecord(_ id: TypeID) -> Bool {
+        if case .record? = names.types[id]?.kind { true } else { false }
     }
 }

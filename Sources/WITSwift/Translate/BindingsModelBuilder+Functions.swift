@@ -3,7 +3,8 @@ import WITModel
 extension BindingsModelBuilder {
     /// The functions of an interface or a world, named and translated.
     mutating func functions(_ functions: [Function], _ place: Place) -> BindingsInterface {
-        translator.side = place.side
+        // What a world uses in functions of its own is what it imports.
+        translator.side = place.externName == nil ? .imported : place.side
         var skipped: [String] = []
         var translated: [TypeID?: [BindingsFunction]] = [:]
         let chosen = functionNames(functions, place)

@@ -45,7 +45,9 @@ struct LoweringArena: ~Copyable {
 }
 
 /// The error of a function or a `result` whose error type in WIT is not one that can be a Swift error itself.
-struct ComponentFailure<Payload: Sendable>: Error {
+///
+/// It is sendable as every error is, whatever it carries: a component runs on one thread.
+struct ComponentFailure<Payload>: Error, @unchecked Sendable {
     /// What the error carries; `()` where it carries nothing.
     var payload: Payload
 
@@ -171,5 +173,40 @@ enum CanonicalABI {
         let base = arena.allocate(elements.count * stride)
         for (index, element) in elements.enumerated() { write(element, base + index * stride, &arena) }
         return (flat(base), Int32(truncatingIfNeeded: elements.count))
+    }
+
+    // MARK: Maps
+
+    /// Of entries with the same key the last one counts.
+    static func liftMap<Key: Hashable, Value>(
+        _ address: Int32,
+        _ count: Int32,
+        stride: Int,
+        _ read: (UnsafeRawPointer) -> (Key, Value)
+    ) -> [Key: Value] {
+        var map: [Key: Value] = [:]
+        for (key, value) in liftList(address, count, stride: stride, read) { map[key] = value }
+        return map
+    }
+
+    /// Lifts from the place where address and length lie.
+    static func liftMap<Key: Hashable, Value>(
+        at place: UnsafeRawPointer,
+        stride: Int,
+        _ read: (UnsafeRawPointer) -> (Key, Value)
+    ) -> [Key: Value] {
+        let count = place.load(fromByteOffset: 4, as: Int32.self)
+        return liftMap(place.load(as: Int32.self), count, stride: stride, read)
+    }
+
+    static func lowerMap<Key: Hashable, Value>(
+        _ map: [Key: Value],
+        stride: Int,
+        _ arena: inout LoweringArena,
+        _ write: (Key, Value, UnsafeMutableRawPointer, inout LoweringArena) -> Void
+    ) -> (Int32, Int32) {
+        lowerList(Array(map), stride: stride, &arena) { entry, place, arena in
+            write(entry.key, entry.value, place, &arena)
+        }
     }
 }
