@@ -13,7 +13,10 @@ struct GuestBindingsTests {
         return try Generator.files(path: Golden.root + path, features: [], configuration)
     }
 
-    @Test(arguments: [("wit", "durable-actor", "guest/contract"), ("Fixtures/shapes/wit", "shapes", "guest/shapes")])
+    @Test(arguments: [
+        ("wit", "durable-actor", "guest/contract"), ("Fixtures/shapes/wit", "shapes", "guest/shapes"),
+        ("Fixtures/resources/wit", "resources", "guest/resources"),
+    ])
     func bindingsOfAWorld(_ path: String, _ world: String, _ golden: String) throws {
         let file = try #require(try Self.files(path, world: world).first)
         #expect(file.name == "WITBindings.swift")
