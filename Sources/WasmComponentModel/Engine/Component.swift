@@ -60,10 +60,44 @@ import Synchronization
         guard text.contains("(component") else {
             throw WasmError(.notAComponent, "the text holds no (component ...)")
         }
-        try self.init(engine: engine, compiling: Array(text.utf8))
+        var binary = unsafe wasm_byte_vec_t()
+        let error = unsafe text.withCName { unsafe wasmtime_wat2wasm($0, $1, &binary) }
+        if let error = unsafe error {
+            throw unsafe WasmError(.invalidComponent, "the text is no component in WAT", taking: error)
+        }
+        defer { unsafe wasm_byte_vec_delete(&binary) }
+        try self.init(engine: engine, compiling: unsafe Array(binary.bytes))
     }
 
     private init(engine: Engine, compiling bytes: [UInt8]) throws(WasmError) {
+        let component: OpaquePointer
+        let dropFunctions: [String]
+        // What a component can do without the additional functions it can also do if libwasmtime does not take them.
+        if let extended = DropFunctions(bytes), let compiled = unsafe try? Self.compile(engine, extended.bytes) {
+            unsafe component = compiled
+            dropFunctions = extended.names
+        } else {
+            unsafe component = try Self.compile(engine, bytes)
+            dropFunctions = []
+        }
+        guard let type = unsafe wasmtime_component_type(component) else {
+            unsafe wasmtime_component_delete(component)
+            throw WasmError(.internalError, "libwasmtime has no type of a component; report this as a bug")
+        }
+        self.engine = engine
+        self.dropFunctions = dropFunctions
+        unsafe pointer = component
+        var reflection = unsafe Reflection(engine: engine.pointer)
+        var componentType = unsafe reflection.componentType(type)
+        if !dropFunctions.isEmpty {
+            let hidden = Set(dropFunctions)
+            componentType.exports.removeAll { hidden.contains($0.name) }
+        }
+        self.type = componentType
+        unsafe wasmtime_component_type_delete(type)
+    }
+
+    private static func compile(_ engine: Engine, _ bytes: [UInt8]) throws(WasmError) -> OpaquePointer {
         var component: OpaquePointer?
         let error = unsafe bytes.withUnsafeBytes { source -> OpaquePointer? in
             // The function only reads; some headers of the library lack the const.
@@ -76,7 +110,7 @@ import Synchronization
             )
         }
         if let error = unsafe error {
-            throw Self.refusal(
+            throw refusal(
                 unsafe WasmError(
                     .invalidComponent,
                     "libwasmtime refuses the component; validate the file with wasm-tools and rebuild it",
@@ -84,15 +118,10 @@ import Synchronization
                 )
             )
         }
-        guard let component = unsafe component, let type = unsafe wasmtime_component_type(component) else {
+        guard let component = unsafe component else {
             throw WasmError(.internalError, "libwasmtime made neither a component nor an error; report this as a bug")
         }
-        self.engine = engine
-        dropFunctions = []
-        unsafe pointer = component
-        var reflection = unsafe Reflection(engine: engine.pointer)
-        self.type = unsafe reflection.componentType(type)
-        unsafe wasmtime_component_type_delete(type)
+        return unsafe component
     }
 
     deinit {

@@ -14,7 +14,7 @@ extension Store {
     /// - Throws: before the guest runs `WasmError.Code.storeKind`, `.storeBusy`, `.storeFinished`, `.wrongStore`,
     ///   `.invalidValue` and `.tooLarge`; after it ran `.trap`, `.hostError`, `.interrupted`, `.cancelled` and `.exit`,
     ///   which finish the store; and what `result` throws, which does not. A guest's `err(...)` is no error.
-    public borrowing func callAsync<R>(
+    public borrowing func callAsync<R: ~Copyable>(
         _ function: borrowing TypedFunc,
         arguments: (inout ArgumentWriter) -> Void,
         result: (borrowing ValueReader) throws(WasmError) -> R

@@ -90,7 +90,7 @@ extension StoreCore {
 
     /// Has the result read, and gives the store back.
     @inline(__always)
-    func end<R>(
+    func end<R: ~Copyable>(
         _ function: borrowing Func,
         _ read: (borrowing ValueReader) throws(WasmError) -> R
     ) throws(WasmError) -> R {

@@ -48,7 +48,7 @@ import CWasmtime
     ///   - body: reads its value.
     /// - Returns: what `body` returns.
     /// - Throws: `WasmError.Code.typeMismatch` where there is no such argument, and what `body` throws.
-    public func argument<Argument>(
+    public func argument<Argument: ~Copyable>(
         _ index: Int,
         _ body: (borrowing ValueReader) throws(WasmError) -> Argument
     ) throws(WasmError) -> Argument {

@@ -28,7 +28,7 @@ extension ValueReader {
     /// - Returns: what `body` returns.
     /// - Throws: `WasmError.Code.typeMismatch` where the value is no record or tuple or has no such position, and what
     ///   `body` throws.
-    public func field<Field>(
+    public func field<Field: ~Copyable>(
         _ index: Int,
         _ body: (borrowing ValueReader) throws(WasmError) -> Field
     ) throws(WasmError) -> Field {
@@ -123,7 +123,7 @@ extension ValueReader {
     /// - Parameter body: reads it.
     /// - Returns: what `body` returns.
     /// - Throws: `WasmError.Code.typeMismatch` where nothing is carried, and what `body` throws.
-    public func payload<Payload>(
+    public func payload<Payload: ~Copyable>(
         _ body: (borrowing ValueReader) throws(WasmError) -> Payload
     ) throws(WasmError) -> Payload {
         guard let payload = unsafe try payloadSlot() else { throw mismatch("a payload") }
@@ -135,10 +135,11 @@ extension ValueReader {
     /// - Parameter some: reads the value where there is one.
     /// - Returns: what `some` returns; `nil` for `none`.
     /// - Throws: `WasmError.Code.typeMismatch` where the value is no option, and what `some` throws.
-    public func option<Wrapped>(
+    public func option<Wrapped: ~Copyable>(
         _ some: (borrowing ValueReader) throws(WasmError) -> Wrapped
     ) throws(WasmError) -> Wrapped? {
-        try isSome() ? try payload(some) : nil
+        guard try isSome() else { return nil }
+        return try payload(some)
     }
 
     private func payloadSlot() throws(WasmError) -> UnsafeMutablePointer<CValue>? {
