@@ -5,7 +5,8 @@ struct CommandLineTool: Sendable {
 
     /// The tool as it is shipped.
     static let standard = CommandLineTool(subcommands: [
-        DemoCommand.self, InspectCommand.self, InvokeCommand.self, GuestCommand.self, WastCommand.self, BenchCommand.self,
+        DemoCommand.self, InspectCommand.self, InvokeCommand.self, GuestCommand.self, WastCommand.self,
+        BenchCommand.self,
     ])
 
     /// Runs one line of arguments and reports a failure on the console's error stream.
