@@ -26,8 +26,8 @@ enum ConfigurationReader {
                     configuration.types[name] = try mapping(mapped, name, span)
                 }
             case "names":
-                for (name, _, value) in try members(value, "\"names\"") {
-                    configuration.names[name] = .init(text: try identifier(value, name), span: value.span)
+                for (name, span, value) in try members(value, "\"names\"") {
+                    configuration.names[name] = .init(text: try identifier(value, name), span: span)
                 }
             case "prefix":
                 configuration.prefix = try string(value, key)

@@ -2,7 +2,7 @@ import WITModel
 
 extension HostCodec {
     /// The function that makes a value of one type, and the names that it needs.
-    mutating func lifting(_ type: BindingsType, _ name: String) -> [Declaration] {
+    mutating func lifting(_ type: BindingsType, _ name: String, _ word: String) -> [Declaration] {
         var declarations: [Declaration] = []
         var names: String?
         if case .named(let id) = type, let definition = types[id] {
@@ -13,11 +13,12 @@ extension HostCodec {
                 case .record, .alias, .resource: []
                 }
             if !cases.isEmpty {
-                names = "\(name)Names"
+                let list = take("\(name)Names")
+                names = word == "func" ? "Self.\(list)" : list
                 declarations.append(
                     .property(
                         PropertyDeclaration(
-                            head: "private static let \(name)Names: [Swift.StaticString]",
+                            head: "private static let \(list): [Swift.StaticString]",
                             value: [.block("[", Statement.elements(cases.map { "\"\($0)\"" }), "]")]
                         )
                     )
@@ -25,9 +26,8 @@ extension HostCodec {
             }
         }
         let function = FunctionDeclaration(
-            head: "static func \(SwiftName.escaped(name))",
-            parameters: ["_ reader: borrowing \(TypeWriter.module).ValueReader"]
-                + methods.groups(in: type).map { "_ \($0.variable): \($0.qualified)" },
+            head: "\(word) \(SwiftName.escaped(name))",
+            parameters: ["_ reader: borrowing \(TypeWriter.module).ValueReader"],
             effects: "throws(\(TypeWriter.module).WasmError) -> \(writer.swift(type))",
             body: liftBody(type, names ?? "")
         )
@@ -59,7 +59,7 @@ extension HostCodec {
         guard writer.isGuests(id) else {
             return "try reader.hostResource(\(writer.resourceType(id)), as: (any \(writer.name(id))).self)"
         }
-        let bound = methods.group(of: id).map { ", methods: \($0.variable)" } ?? ""
+        let bound = methods.group(in: .own(id)).map { _ in ", methods: self" } ?? ""
         return "\(TypeWriter.module).ResourceBox(\(writer.name(id))(owner: try reader.ownedResource()\(bound)))"
     }
 

@@ -36,17 +36,23 @@ struct HostCodec {
         return "Lower.\(SwiftName.member(name(type)))"
     }
 
-    /// The function that makes a value of this type of a `ValueReader`. Where values hold resources of a guest, the
-    /// variables of `ResourceMethods` are in scope.
-    mutating func lift(_ type: BindingsType) -> String {
+    /// The function that makes a value of this type of a `ValueReader`.
+    ///
+    /// Where values hold resources of a guest it is one of their bound methods, which `methods` leads to.
+    mutating func lift(_ type: BindingsType, methods: String) -> String {
         var type = writer.canonical(type)
         if case .borrow(let id) = type { type = .own(id) }
         need(.lift(type))
-        let function = "Lift.\(SwiftName.member(name(type)))"
-        let bound = methods.groups(in: type)
-        if bound.isEmpty { return function }
-        let arguments = (["reader"] + bound.map(\.variable)).joined(separator: ", ")
-        return "{ (reader) throws(\(TypeWriter.module).WasmError) in try \(function)(\(arguments)) }"
+        if self.methods.group(in: type) != nil { return methods + liftName(type) }
+        return "Lift.\(SwiftName.member(name(type)))"
+    }
+
+    /// The same from inside of the class of bound methods, or for values without any.
+    mutating func lift(_ type: BindingsType) -> String { lift(type, methods: "") }
+
+    /// What a bound method is called that lifts a type.
+    private mutating func liftName(_ type: BindingsType) -> String {
+        "lift\(ResourceMethods.capitalized(name(type)))"
     }
 
     /// The expression for the `ValueType` of this type.
@@ -92,6 +98,9 @@ struct HostCodec {
         return name
     }
 
+    /// Takes a name that no function of a type has.
+    mutating func take(_ name: String) -> String { scope.take(name) }
+
     private func spelled(_ type: BindingsType) -> String {
         func part(_ type: BindingsType?) -> String {
             guard let type else { return "Nothing" }
@@ -120,16 +129,26 @@ struct HostCodec {
         var lowers: [String: Declaration] = [:]
         var lifts: [String: [Declaration]] = [:]
         var descriptors: [String: Declaration] = [:]
+        var bound: [String: [String: [Declaration]]] = [:]
         while let need = pending.popLast() {
             switch need {
             case .lower(let type): lowers[name(type)] = lowering(type, name(type))
-            case .lift(let type): lifts[name(type)] = lifting(type, name(type))
+            case .lift(let type):
+                if let group = methods.group(in: type) {
+                    bound[group.name, default: [:]][name(type)] = lifting(type, liftName(type), "func")
+                } else {
+                    lifts[name(type)] = lifting(type, name(type), "static func")
+                }
             case .describe(let id):
                 let name = types[id]?.codec ?? ""
                 descriptors[name] = description(of: id, name)
             }
         }
+        let classes = methods.groups.filter { !$0.functions.isEmpty }.map { group in
+            boundMethods(group, (bound[group.name] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value))
+        }
         let parts: [(docs: String, name: String, members: [Declaration])] = [
+            ("The methods of an instance's resources, looked up and checked once.", "BoundMethods", classes),
             ("The WIT types of named types.", "Describe", descriptors.sorted { $0.key < $1.key }.map(\.value)),
             ("From Swift values to component values.", "Lower", lowers.sorted { $0.key < $1.key }.map(\.value)),
             ("From component values to Swift values.", "Lift", lifts.sorted { $0.key < $1.key }.flatMap(\.value)),

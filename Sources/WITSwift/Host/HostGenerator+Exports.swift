@@ -38,7 +38,10 @@ extension HostGenerator {
         _ requirements: String,
         taken: Set<String> = []
     ) -> (properties: [Declaration], bindings: [Statement], methods: [Declaration]) {
-        let groups = groups(in: interface.functions.map(\.result))
+        var groups: [ResourceMethods.Group] = []
+        for group in interface.functions.compactMap({ codec.methods.group(in: $0.result) }) {
+            if !groups.contains(where: { $0.name == group.name }) { groups.append(group) }
+        }
         var scope = NameScope(taken: taken.union(interface.functions.map(\.name)).union(groups.map(\.variable)))
         var properties: [Declaration] = []
         var bindings: [Statement] = []
@@ -61,15 +64,6 @@ extension HostGenerator {
         return (properties, bindings, methods)
     }
 
-    private func groups(in types: [BindingsType?]) -> [ResourceMethods.Group] {
-        var found: [ResourceMethods.Group] = []
-        for group in types.flatMap({ codec.methods.groups(in: $0) })
-        where !found.contains(where: { $0.name == group.name }) {
-            found.append(group)
-        }
-        return found
-    }
-
     /// The methods that call one function, as the configuration wants them.
     mutating func calls(of function: BindingsFunction, _ property: (BindingsFunction) -> String) -> [Declaration] {
         switch function.calls {
@@ -81,9 +75,9 @@ extension HostGenerator {
     }
 
     private mutating func call(_ function: BindingsFunction, _ property: String, isAsync: Bool) -> Declaration {
-        let bound = codec.methods.groups(in: function.result)
+        let group = codec.methods.group(in: function.result)
         var locals = NameScope(taken: ["arguments", "reader", "result", "self", "store"])
-        for group in bound { _ = locals.take(group.variable) }
+        if let group { _ = locals.take(group.variable) }
         var parameters = ["_ store: borrowing \(Self.module).Store"]
         var handles: [Statement] = []
         var arguments: [Statement] = []
@@ -91,8 +85,6 @@ extension HostGenerator {
             let handle = locals.take("handle")
             handles.append("let \(handle) = self.owner.handle")
             arguments.append("arguments.next { $0.resource(\(handle)) }")
-            // A method's values have the methods that it has itself.
-            handles += bound.map { "let \($0.variable) = self.methods" }
         }
         for parameter in function.parameters {
             let local = SwiftName.escaped(locals.take(parameter.name))
@@ -120,7 +112,9 @@ extension HostGenerator {
         } else {
             call.append(.block("arguments: { arguments in", arguments, "},"))
         }
-        call.append("result: \(function.result.map { codec.lift($0) } ?? "{ _ in }")")
+        // What a method of a resource returns has the methods that the resource has itself.
+        let methods = function.receiver == nil ? "\(group?.variable ?? "")." : "self.methods."
+        call.append("result: \(function.result.map { codec.lift($0, methods: methods) } ?? "{ _ in }")")
         let method = isAsync ? "try await store.callAsync(" : "try store.call("
         let effects = "\(isAsync ? "async " : "")throws(\(Self.error))"
         let unboxed = unboxing(function.result)

@@ -52,7 +52,7 @@ extension HostGenerator {
 
     /// The struct of an exported resource: a handle that owns one.
     mutating func guestResource(_ type: BindingsTypeDefinition) -> Declaration {
-        let group = codec.methods.group(of: type.id)
+        let group = codec.methods.group(in: .own(type.id))
         var members: [Declaration] = [
             .property(PropertyDeclaration(head: "fileprivate let owner: \(Self.module).OwnedResource"))
         ]
@@ -60,7 +60,7 @@ extension HostGenerator {
             members.append(.property(PropertyDeclaration(head: "fileprivate let methods: \(group.qualified)")))
         }
         for method in resources[type.id]?.methods ?? [] {
-            members += calls(of: method) { "methods.\(SwiftName.member(ResourceMethods.property(type, $0)))" }
+            members += calls(of: method) { "methods.\(ResourceMethods.property(type, $0))" }
         }
         members.append(
             .function(
@@ -85,42 +85,28 @@ extension HostGenerator {
             )
         )
     }
+}
 
-    /// The methods of all resources of guests, bound for an instance.
-    func boundMethods() -> [Declaration] {
-        let groups = codec.methods.groups.filter { !$0.functions.isEmpty }
-        guard !groups.isEmpty else { return [] }
-        return [
-            .type(
-                TypeDeclaration(
-                    docs: ["The methods of an instance's resources, looked up and checked once."],
-                    head: "fileprivate nonisolated enum BoundMethods",
-                    members: groups.map(boundMethods)
-                )
-            )
-        ]
-    }
-
-    private func boundMethods(_ group: ResourceMethods.Group) -> Declaration {
+extension HostCodec {
+    /// The class that holds methods of resources, bound for an instance, and lifts what holds such resources.
+    func boundMethods(_ group: ResourceMethods.Group, _ lifts: [Declaration]) -> Declaration {
         let properties = group.functions.map { item in
-            Declaration.property(
-                PropertyDeclaration(head: "let \(SwiftName.escaped(item.property)): \(Self.module).TypedFunc")
-            )
+            Declaration.property(PropertyDeclaration(head: "let \(item.property): \(TypeWriter.module).TypedFunc"))
         }
         let bindings = group.functions.map { item -> Statement in
             let requirement = "\(item.namespace).Functions.\(SwiftName.member(item.function.requirement))"
-            return "self.\(SwiftName.member(item.property)) = try store.typedFunction(instance, \(requirement))"
+            return "\(item.property) = try store.typedFunction(instance, \(requirement))"
         }
         let initializer = FunctionDeclaration(
             head: "init",
-            parameters: ["_ store: borrowing \(Self.module).Store", "_ instance: \(Self.module).Instance"],
-            effects: "throws(\(Self.error))",
+            parameters: ["_ store: borrowing \(TypeWriter.module).Store", "_ instance: \(TypeWriter.module).Instance"],
+            effects: "throws(\(TypeWriter.module).WasmError)",
             body: bindings
         )
         return .type(
             TypeDeclaration(
                 head: "nonisolated final class \(group.name): Swift.Sendable",
-                members: properties + [.function(initializer)]
+                members: properties + [.function(initializer)] + lifts
             )
         )
     }

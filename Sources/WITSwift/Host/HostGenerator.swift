@@ -52,7 +52,6 @@ struct HostGenerator {
                 )
             )
         }
-        declarations += boundMethods()
         declarations += codec.declarations()
         return SwiftFile(
             header: [

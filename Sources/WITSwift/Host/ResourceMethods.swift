@@ -2,13 +2,14 @@ import WITModel
 
 /// The methods of resources that guests own, bound once for each instance and held by every handle.
 ///
-/// Resources whose methods return each other share one group, so that whatever a method returns has its methods too.
+/// Resources that are lifted together, because a function returns both or a method of one returns the other, share one
+/// group: whatever is lifted finds all that it needs in one place.
 struct ResourceMethods {
     /// The methods of some resources: a class inside of `BoundMethods`.
     struct Group {
         /// What the class is called.
         let name: String
-        /// What a value of it is called where types are lifted.
+        /// What a value of it is called.
         let variable: String
         /// The functions, each with what its property is called.
         var functions: [(property: String, namespace: String, function: BindingsFunction)] = []
@@ -28,16 +29,12 @@ struct ResourceMethods {
         var scope = NameScope(taken: Set(model.typesByNamespace.keys))
         var linked: [TypeID: Set<TypeID>] = [:]
         for (_, resource) in resources {
-            for type in resource.methods.compactMap(\.result) {
-                for other in reached(from: type) {
-                    linked[resource.type, default: []].insert(other)
-                    linked[other, default: []].insert(resource.type)
-                }
-            }
+            for method in resource.methods { link(reached(from: method.result).union([resource.type]), &linked) }
         }
+        for function in interfaces.flatMap(\.functions) { link(reached(from: function.result), &linked) }
         for (_, resource) in resources where groupIndexes[resource.type] == nil {
             let codec = types[resource.type]?.codec ?? ""
-            let name = scope.take(codec.prefix(1).uppercased() + codec.dropFirst() + "Methods")
+            let name = scope.take(Self.capitalized(codec) + "Methods")
             mark(resource.type, linked)
             groups.append(Group(name: name, variable: SwiftName.lowerFirst(name)))
         }
@@ -50,10 +47,16 @@ struct ResourceMethods {
         }
     }
 
+    private func link(_ resources: Set<TypeID>, _ linked: inout [TypeID: Set<TypeID>]) {
+        for resource in resources { linked[resource, default: []].formUnion(resources) }
+    }
+
     /// What the property of a method is called.
     static func property(_ resource: BindingsTypeDefinition?, _ method: BindingsFunction) -> String {
-        (resource?.codec ?? "") + method.name.prefix(1).uppercased() + method.name.dropFirst()
+        "call" + capitalized(resource?.codec ?? "") + capitalized(method.name)
     }
+
+    static func capitalized(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
 
     private mutating func mark(_ resource: TypeID, _ linked: [TypeID: Set<TypeID>]) {
         var pending = [resource]
@@ -64,23 +67,17 @@ struct ResourceMethods {
         }
     }
 
-    /// The methods of a guest's resource; nil where there are none.
-    func group(of resource: TypeID) -> Group? {
-        guard let group = groupIndexes[resource].map({ groups[$0] }), !group.functions.isEmpty else { return nil }
+    /// The methods that values of a type hold; nil where they hold none.
+    func group(in type: BindingsType?) -> Group? {
+        let index = reached(from: type).compactMap { groupIndexes[$0] }.first
+        guard let group = index.map({ groups[$0] }), !group.functions.isEmpty else { return nil }
         return group
     }
 
-    /// The methods that values of a type hold.
-    func groups(in type: BindingsType?) -> [Group] {
-        guard let type else { return [] }
-        let indexes = Set(reached(from: type).compactMap { groupIndexes[$0] })
-        return indexes.sorted().map { groups[$0] }.filter { !$0.functions.isEmpty }
-    }
-
     /// The guest's resources that a type is, or holds.
-    private func reached(from type: BindingsType) -> Set<TypeID> {
+    private func reached(from type: BindingsType?) -> Set<TypeID> {
         var found: Set<TypeID> = []
-        var pending = [type]
+        var pending = [type].compactMap { $0 }
         var seen: Set<TypeID> = []
         while let next = pending.popLast() {
             pending += next.parts
