@@ -46,4 +46,19 @@ extension ValueReader {
         }
         return object
     }
+
+    /// Reads one of the host's own resources as the type that it has in generated bindings.
+    ///
+    /// - Parameters:
+    ///   - type: the type that `LinkerInstance.defineResource(_:type:)` defined.
+    ///   - object: the protocol or class that every object of this type conforms to.
+    /// - Returns: the object.
+    /// - Throws: what `hostResource(_:)` throws, and `WasmError.Code.typeMismatch` where somebody wrote an object of
+    ///   another kind under this type.
+    public func hostResource<Object>(_ type: HostResourceType, as object: Object.Type) throws(WasmError) -> Object {
+        guard let object = try hostResource(type) as? Object else {
+            throw WasmError(.typeMismatch, "the host's resource is no \(Object.self); write only such under its type")
+        }
+        return object
+    }
 }

@@ -26,6 +26,18 @@ extension ValueWriter {
         }
     }
 
+    /// Writes a handle of a resource that must be had first: out of a box, say.
+    ///
+    /// - Parameter handle: gets the handle; what it throws is the error of the call.
+    public mutating func resource(_ handle: () throws(WasmError) -> ResourceHandle) {
+        do throws(WasmError) {
+            resource(try handle())
+        } catch {
+            begin(Kind.bool)
+            fail(error.code, error.message)
+        }
+    }
+
     /// Puts an object into the store's table and gives the guest a handle that owns it.
     ///
     /// The object leaves the table when the guest drops the handle or gives it back, and when the store goes. A full
