@@ -26,12 +26,13 @@ public final class CorpusProbe: CorpusCheck, @unchecked Sendable {
 
     nonisolated(nonsending) public override func run(_ files: [String]) async throws -> String {
         let engine = try Self.engine(forEverything: files.contains("everything"))
+        let component = try Component(engine: engine, bytes: [UInt8](Data(contentsOf: URL(filePath: files[0]))))
         var linker = Linker(engine: engine)
         try define(&linker)
+        if files.contains("skipped") { try linker.defineMissingAsTraps(for: component) }
         var configuration = StoreConfiguration()
         configuration.data = host
         let store = try Store(engine: engine, configuration: configuration)
-        let component = try Component(engine: engine, bytes: [UInt8](Data(contentsOf: URL(filePath: files[0]))))
         let instance = try await store.instantiateAsync(component, linker: linker.finish())
         try bind(store, instance)
         return ""

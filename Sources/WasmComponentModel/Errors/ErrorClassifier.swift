@@ -9,6 +9,7 @@ enum ErrorClassifier {
         case limit
         case mismatch
         case finished
+        case missing
         case bug
     }
 
@@ -44,6 +45,7 @@ enum ErrorClassifier {
         ("unknown flag", .mismatch),
         ("payload for case", .mismatch),
         ("expected ", .mismatch),
+        ("unknown import: `", .missing),
         ("exceeds memory limits", .limit),
         ("exceeds table limits", .limit),
         ("count too high at", .limit),
@@ -95,6 +97,13 @@ enum ErrorClassifier {
                 .storeFinished,
                 "the store ended with an earlier failure; make a new store and instance",
                 details: error.text
+            )
+        case .missing:
+            return WasmError(
+                .missingImport,
+                "the guest called an import that is not defined; define it, or use a component that does without",
+                details: error.text,
+                frames: error.frames
             )
         case .bug:
             return WasmError(.internalError, "libwasmtime reports a bug of its own; report it", details: error.text)

@@ -12,6 +12,7 @@ import Synchronization
     private var definitions: [String: FunctionType] = [:]
     private var resources: Set<ResourceType> = []
     private var interfaces: Set<String> = []
+    private var trapping: Set<String> = []
     private var isAsync = false
     private var offersWASI = false
     private var interceptor: (any HostInterceptor)?
@@ -102,6 +103,36 @@ import Synchronization
         offersWASI = true
     }
 
+    /// Makes a trap of every function that a component imports and that is not defined, so that it can be instantiated:
+    /// a guest that calls one of them ends with `WasmError.Code.missingImport`, which names it.
+    ///
+    /// For components that import more than their guests use, and for what bindings left out because no call can carry
+    /// it. Resources that are not defined become ones that nobody can make. Define everything else before.
+    ///
+    /// See `wasmtime_component_linker_define_unknown_imports_as_traps`.
+    ///
+    /// - Parameter component: the component.
+    /// - Throws: `WasmError.Code.wrongEngine`, and `WasmError.Code.missingImport` where it imports a module or a component.
+    public mutating func defineMissingAsTraps(for component: Component) throws(WasmError) {
+        guard component.engine === engine else {
+            throw WasmError(.wrongEngine, "component and linker belong to different engines; make all of one")
+        }
+        if let error = unsafe wasmtime_component_linker_define_unknown_imports_as_traps(pointer, component.pointer) {
+            throw unsafe WasmError(.missingImport, "the component imports what cannot be a trap", taking: error)
+        }
+        for item in component.type.imports {
+            guard case .instance(let instance) = item.type else {
+                trapping.insert(item.name)
+                continue
+            }
+            trapping.formUnion(instance.exports.map { "\(item.name)#\($0.name)" })
+        }
+        trapping.subtract(definitions.keys)
+        trapping.subtract(
+            resources.map { resource in resource.interface.map { "\($0)#\(resource.name)" } ?? resource.name }
+        )
+    }
+
     /// Ends the definitions.
     ///
     /// - Returns: the linker to instantiate with; any number of threads may use it at once.
@@ -114,6 +145,7 @@ import Synchronization
             pointer: linker!,
             definitions: definitions,
             resources: resources,
+            trapping: trapping,
             isAsync: isAsync,
             offersWASI: offersWASI
         )

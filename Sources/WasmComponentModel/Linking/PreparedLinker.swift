@@ -15,6 +15,8 @@ import Synchronization
 
     private let definitions: [String: FunctionType]
     private let resources: Set<ResourceType>
+    /// The functions and resources that libwasmtime made traps of, whatever their types.
+    private let trapping: Set<String>
     private let id: UInt64
     private static let nextID = Atomic<UInt64>(1)
 
@@ -23,6 +25,7 @@ import Synchronization
         pointer: OpaquePointer,
         definitions: [String: FunctionType],
         resources: Set<ResourceType>,
+        trapping: Set<String>,
         isAsync: Bool,
         offersWASI: Bool
     ) {
@@ -30,6 +33,7 @@ import Synchronization
         unsafe self.pointer = pointer
         self.definitions = definitions
         self.resources = resources
+        self.trapping = trapping
         self.isAsync = isAsync
         self.offersWASI = offersWASI
         id = Self.nextID.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -64,6 +68,7 @@ import Synchronization
 
     private func require(_ item: NamedExtern, interface: String?) throws(WasmError) {
         let name = interface.map { "\($0)#\(item.name)" } ?? item.name
+        if trapping.contains(name) { return }
         switch item.type {
         case .function(let expected):
             try expected.requireImportable(name)
