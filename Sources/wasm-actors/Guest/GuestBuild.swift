@@ -104,7 +104,7 @@ struct GuestBuild {
         for file in bindings { add(file.name, Data(file.text.utf8)) }
         for source in folder.sources { add(source.name, source.bytes) }
         // The component carries its WIT with names and comments, which the bindings need not show.
-        for file in wit.files { add(file.path, Data(file.bytes)) }
+        for file in wit.files { add("wit", Data(file.bytes)) }
         return inputs
     }
 
