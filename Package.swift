@@ -116,6 +116,15 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["WasmCore"], path: "Tests/TestSupport", swiftSettings: strict),
+        // A world of a user's own, which includes the actor contract, and a host for it.
+        .target(
+            name: "ShopBindings",
+            dependencies: ["WasmRuntime", "WasmComponentModel", "WasmCore"],
+            path: "Tests/ShopBindings",
+            exclude: ["wit-swift.json"],
+            swiftSettings: strict,
+            plugins: ["WITBindingsPlugin"]
+        ),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "WasmCoreTests", dependencies: ["WasmCore", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -149,12 +158,16 @@ let package = Package(
         ),
         .testTarget(
             name: "WasmRuntimeTests",
-            dependencies: ["WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore", "TestSupport"],
+            dependencies: [
+                "WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore", "TestSupport", "ShopBindings",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WasmActorTests",
-            dependencies: ["WasmActor", "WasmRuntime", "WasmCore", "TestSupport"],
+            dependencies: [
+                "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmCore", "TestSupport", "ShopBindings",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -32,6 +32,7 @@ import Testing
     static let creators: [String: Set<Creation>] = [
         "WasmActor/System/TaskSpawner.swift": [.task],
         "WasmRuntime/Threads/GuestExecutor.swift": [.thread],
+        "WasmRuntime/Threads/InterruptibleTask.swift": [.task],
         "WasmRuntime/Threads/SystemClock.swift": [.thread],
         "WasmRuntime/Threads/ThreadTicker.swift": [.thread],
         "WasmRuntime/Threads/WorkerThread.swift": [.thread],

@@ -14,14 +14,14 @@ extension HostGenerator {
         members.append(table("imports", "imports", world.imports, ownImports, "ImportedFunctions"))
         members.append(table("exports", "exports", world.exports, ownExports, "ExportedFunctions"))
         members += bindings(world)
-        members.append(definition(world))
+        members += definition(world)
         let docs =
             (world.docs.isEmpty ? ["The world `\(world.externName)`."] : world.docs)
             + Self.skipped(ownImports.skipped + ownExports.skipped)
         return .type(
             TypeDeclaration(
                 docs: docs,
-                head: "\(access)nonisolated struct \(world.name): Swift.Sendable",
+                head: "\(access)nonisolated struct \(world.name): \(Self.module).ComponentWorld",
                 members: members
             )
         )
@@ -83,8 +83,8 @@ extension HostGenerator {
         return properties + own.properties + [.function(initializer)] + own.methods
     }
 
-    /// The function that defines all imports of a world in a linker.
-    private mutating func definition(_ world: BindingsWorld) -> Declaration {
+    /// The functions that define all imports of a world in a linker, and that put the world and its host together.
+    private mutating func definition(_ world: BindingsWorld) -> [Declaration] {
         var body: [Statement] = []
         var constraints = ["HostObject: Swift.AnyObject", "HostObject: Swift.Sendable"]
         for interface in world.imports {
@@ -123,6 +123,30 @@ extension HostGenerator {
             constraints: constraints,
             body: body
         )
-        return .function(function)
+        let hosted = FunctionDeclaration(
+            docs: [
+                "The world with the host that serves its imports, for an embedder such as an actor system.",
+                "",
+                "- Parameter makeHost: Makes a host, whenever an instance needs one.",
+                "- Returns: What the embedder takes.",
+            ],
+            head: "\(access)static func hosted<Hosted, HostObject>",
+            parameters: ["by makeHost: @escaping @Sendable (Hosted.Context) throws -> HostObject"],
+            effects: "-> Hosted",
+            constraints: ["Hosted: \(Self.module).HostedWorld"] + constraints,
+            body: [
+                .block(
+                    "Hosted(",
+                    Statement.arguments([
+                        "\(world.name).self",
+                        "hostType: HostObject.self",
+                        "define: { (linker) throws(\(Self.error)) in try define(in: &linker, host: HostObject.self) }",
+                        "makeHost: makeHost",
+                    ]),
+                    ")"
+                )
+            ]
+        )
+        return [.function(function), .function(hosted)]
     }
 }

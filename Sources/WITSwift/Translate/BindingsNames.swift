@@ -14,9 +14,9 @@ struct BindingsNames {
     /// What generated code itself is called at the top level and inside of namespaces, and what Swift takes for
     /// something else behind a dot, backticks or not.
     private static let reserved: Set<String> = [
-        "Any", "BoundMethods", "Describe", "ExportedFunctions", "Functions", "HostObject", "ImportedFunctions", "Lift",
-        "Lower",
-        "Protocol", "ResourceTypes", "Self", "Swift", "Type", "WasmComponentModel",
+        "Any", "BoundMethods", "Describe", "ExportedFunctions", "Functions", "HostObject", "Hosted",
+        "ImportedFunctions",
+        "Lift", "Lower", "Protocol", "ResourceTypes", "Self", "Swift", "Type", "WasmComponentModel",
     ]
 
     init(_ configuration: BindingsConfiguration) {

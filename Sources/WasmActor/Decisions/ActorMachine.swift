@@ -116,12 +116,12 @@ extension ActorMachine {
     ///   - admission: What tells the sender that its message found room.
     /// - Returns: What became of it.
     mutating func offer(_ envelope: Envelope, runsAtOnce: Bool = false, admission: Admission? = nil) -> Offer {
-        if let refusal = refusal(of: envelope.message) { return .refused(refusal) }
-        if envelope.reply == nil, admission == nil, mailbox.mustWait { return .needsAdmission }
+        if let refusal = refusal(of: envelope) { return .refused(refusal) }
+        if !envelope.isAnswered, admission == nil, mailbox.mustWait { return .needsAdmission }
         var envelope = envelope
         if envelope.reply != nil {
             lastCorrelation += 1
-            envelope.message.correlationID = lastCorrelation
+            envelope.number(lastCorrelation)
         }
         let isIdle = phase == .running && !isHeld
         if isIdle {
@@ -142,10 +142,11 @@ extension ActorMachine {
         }
     }
 
-    private func refusal(of message: ComponentMessage) -> MessagingError? {
+    private func refusal(of envelope: Envelope) -> MessagingError? {
         if case .ended(let reason) = phase { return .died(reason) }
         if let request { return .died(request.reason) }
-        if refusesHost, message.sender == nil { return .died(.shutdown) }
+        // A call comes from the host.
+        if refusesHost, envelope.message?.sender == nil { return .died(.shutdown) }
         return nil
     }
 
@@ -228,12 +229,15 @@ extension ActorMachine {
         switch result {
         case .success(nil):
             // Who gave up before the turn was over has been forgotten already.
-            guard let id = envelope.message.correlationID, envelope.reply?.isResolved == false else { break }
+            guard let id = envelope.message?.correlationID, envelope.reply?.isResolved == false else { break }
             openRequests[id] = envelope
         case .success: break
         case .failure: counters.guestErrors += 1
         }
     }
+
+    /// The turn of a call ended well.
+    mutating func handledCall() { counters.handled += 1 }
 
     /// Nobody waits for this answer any more.
     mutating func forget(_ reply: Reply) {

@@ -33,6 +33,14 @@ struct ComponentActor: Sendable {
         try await engine.callHandleMessage(handle, message)
     }
 
+    /// Has the host's own code take a turn.
+    func perform<Answer: Sendable>(
+        _ turn: GuestTurn<Answer>,
+        on executor: any TaskExecutor
+    ) async throws(RuntimeError) -> Result<Answer, any Error> {
+        try await engine.perform(handle, turn, on: executor)
+    }
+
     func metadata() async throws(RuntimeError) -> ActorMetadata {
         try await engine.metadata(handle)
     }

@@ -6,10 +6,55 @@ typealias Reply = OneShot<Result<[UInt8], MessagingError>>
 /// Tells a sender that its message found room, or why it never will.
 typealias Admission = OneShot<Result<Void, MessagingError>>
 
-/// A message on its way, with whom to answer.
+/// What waits for a turn, with whom to answer: a message, or a call of the host's.
 struct Envelope: Sendable {
-    /// The message.
-    var message: ComponentMessage
-    /// Where the sender waits for the answer; nil where nobody does.
-    let reply: Reply?
+    private enum Content {
+        case message(ComponentMessage, Reply?)
+        case call(any WaitingCall)
+    }
+
+    private var content: Content
+
+    /// A message, and where the sender waits for the answer; nil where nobody does.
+    init(message: ComponentMessage, reply: Reply?) {
+        content = .message(message, reply)
+    }
+
+    /// A call of the actor's own exports, whose caller waits.
+    init(call: any WaitingCall) {
+        content = .call(call)
+    }
+
+    /// The message; nil where a call waits.
+    var message: ComponentMessage? {
+        if case .message(let message, _) = content { message } else { nil }
+    }
+
+    /// Where the sender of a message waits for the answer.
+    var reply: Reply? {
+        if case .message(_, let reply) = content { reply } else { nil }
+    }
+
+    /// The call; nil where a message waits.
+    var call: (any WaitingCall)? {
+        if case .call(let call) = content { call } else { nil }
+    }
+
+    /// Whether somebody waits for an answer.
+    var isAnswered: Bool { reply != nil || call != nil }
+
+    /// Gives a request its number.
+    mutating func number(_ id: CorrelationID) {
+        guard case .message(var message, let reply) = content else { return }
+        message.correlationID = id
+        content = .message(message, reply)
+    }
+
+    /// Tells whoever waits that no answer comes.
+    func fail(_ error: MessagingError) {
+        switch content {
+        case .message(_, let reply): reply?.resolve(.failure(error))
+        case .call(let call): call.fail(error)
+        }
+    }
 }

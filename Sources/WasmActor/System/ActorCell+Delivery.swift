@@ -11,9 +11,9 @@ enum Canceller {
 
     /// Waits for a result; runs `cancel`, which has to bring one, where the wait is to end early.
     func wait<Value>(
-        for result: OneShot<Result<Value, MessagingError>>,
+        for result: OneShot<Value>,
         cancel: @escaping @Sendable () -> Void
-    ) async -> Result<Value, MessagingError> {
+    ) async -> Value {
         switch self {
         case .task:
             return await withTaskCancellationHandler {
@@ -121,6 +121,34 @@ extension ActorCell {
         guard message.payload.count <= limit else {
             throw .tooLarge(SizeLimit(size: UInt64(message.payload.count), limit: limit))
         }
+    }
+
+    /// Puts a call of the actor's own exports into the mailbox and waits for the answer.
+    ///
+    /// - Parameters:
+    ///   - turn: What is done in the turn.
+    ///   - timeout: How long to wait.
+    /// - Returns: The answer.
+    /// - Throws: `ActorCallError`.
+    func call<Answer: Sendable>(
+        _ turn: GuestTurn<Answer>,
+        timeout: Duration
+    ) async throws(ActorCallError) -> Answer {
+        let call = PendingCall(turn)
+        var ticket: Mailbox.Ticket?
+        switch state.withLock({ $0.machine.offer(Envelope(call: call)) }) {
+        case .activate: activate()
+        case .refused(let error): throw .messaging(error)
+        case .waits(let place): ticket = place
+        case .run, .queued, .needsAdmission: break
+        }
+        let giveUp = { @Sendable [ticket] (error: MessagingError) in
+            call.fail(error)
+            if let ticket { self.state.withLock { _ = $0.machine.withdraw(ticket) } }
+        }
+        let timer = environment.clock.schedule(after: timeout) { giveUp(.timeout) }
+        defer { environment.clock.cancel(timer) }
+        return try await Canceller.task.wait(for: call.answer) { giveUp(.cancelled) }.get()
     }
 
     /// Asks the guest how it feels, between two messages.

@@ -53,9 +53,15 @@ extension ActorCell {
     private func handle(_ envelope: Envelope) async -> Bool {
         guard let instance = state.withLock({ $0.instance }) else { return fall(.hostError("no instance"), nil) }
         do throws(RuntimeError) {
-            let result = try await instance.handle(envelope.message)
-            state.withLock { $0.machine.handled(envelope, result) }
-            conclude(envelope, result)
+            if let call = envelope.call {
+                let conclude = try await call.run(in: instance, environment)
+                state.withLock { $0.machine.handledCall() }
+                conclude()
+            } else if let message = envelope.message {
+                let result = try await instance.handle(message)
+                state.withLock { $0.machine.handled(envelope, result) }
+                conclude(envelope, result)
+            }
             return true
         } catch {
             guard error.exitReason == nil, error.code == .tooLarge else {
@@ -89,10 +95,10 @@ extension ActorCell {
         let letter = ComponentMessage(
             sender: id,
             payload: payload,
-            correlationID: envelope.message.correlationID,
+            correlationID: envelope.message?.correlationID,
             sentAt: environment.clock.wallTime
         )
-        environment.bury(letter, for: envelope.message.sender, .lateReply)
+        environment.bury(letter, for: envelope.message?.sender, .lateReply)
     }
 
     private func answerHealth(_ reply: ActorMachine.HealthReply) async -> Bool {
@@ -166,7 +172,7 @@ extension ActorCell {
         if hasStarted, reason != .killed {
             hub.emit(.crashed(id, generation: generation, reason: reason, backtrace: error?.frames ?? []))
         }
-        if let envelope { environment.bury(envelope.message, for: id, .crashed(reason)) }
+        if let envelope { environment.bury(envelope, for: id, .crashed(reason)) }
         let (now, random) = (environment.clock.now, environment.randomBits())
         let after = state.withLock { $0.machine.crashed(reason, now: now, random: random) }
         switch after {
@@ -177,8 +183,8 @@ extension ActorCell {
             if exceeded { hub.emit(.restartsExhausted(id, reason: reason)) }
             finish(reason, error)
         }
-        envelope?.reply?.resolve(.failure(.died(reason)))
-        for request in open { request.reply?.resolve(.failure(.died(reason))) }
+        envelope?.fail(.died(reason))
+        for request in open { request.fail(.died(reason)) }
         return false
     }
 
@@ -216,12 +222,12 @@ extension ActorCell {
             return (state.machine.finished(reason), state.machine.counters, state.machine.hasStarted)
         }
         for envelope in remains.messages {
-            environment.bury(envelope.message, for: id, .ended(reason))
+            environment.bury(envelope, for: id, .ended(reason))
         }
         environment.registry.remove(self, counters: counters)
         environment.hub.emit(hasStarted ? .ended(id, reason: reason) : .startFailed(id, reason))
         for envelope in remains.messages + remains.open + remains.waiters.map(\.envelope) {
-            envelope.reply?.resolve(.failure(.died(reason)))
+            envelope.fail(.died(reason))
         }
         for waiter in remains.waiters { waiter.admission?.resolve(.failure(.died(reason))) }
         for reply in remains.health { reply.resolve(.failure(.died(reason))) }

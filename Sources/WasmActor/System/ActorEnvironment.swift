@@ -10,6 +10,8 @@ final class ActorEnvironment: Sendable {
     let spawner: TaskSpawner
     let registry = ActorRegistry()
     let hub: EventHub
+    /// The host's own code that runs in turns.
+    let bodies = LiveCount()
     private let storage: any ComponentStorage
     private let gate: any CapabilityGate
     private let audit: any AuditLog
@@ -29,6 +31,9 @@ final class ActorEnvironment: Sendable {
         letters = Mutex(DeadLetterRing(capacity: configuration.deadLetterCapacity))
     }
 
+    /// Where guests run.
+    var executor: any TaskExecutor { spawner.executor }
+
     /// What the instances of one actor are made with.
     func settings(for options: ActorOptions, router: any MessageRouter) -> InstanceSettings {
         InstanceSettings(
@@ -44,6 +49,11 @@ final class ActorEnvironment: Sendable {
                 random: random
             )
         )
+    }
+
+    /// Keeps a message that could not be handled. A call leaves nothing to keep: its caller is told.
+    func bury(_ envelope: Envelope, for target: ActorID, _ reason: DeadLetter.Reason) {
+        if let message = envelope.message { bury(message, for: target, reason) }
     }
 
     /// Keeps a message that could not be handled.

@@ -1,9 +1,10 @@
 public import WasmCore
+public import WasmRuntime
 
 /// An actor as the host sees it.
 ///
 /// A reference outlives its actor; it never means another one, also where the id is given out anew.
-public struct ActorRef: Sendable, Hashable, CustomStringConvertible {
+public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
     /// The time that `ask` waits where nothing else is said: 5 s.
     public static let defaultTimeout = Duration.seconds(5)
 
@@ -64,6 +65,24 @@ public struct ActorRef: Sendable, Hashable, CustomStringConvertible {
 
     private func message(_ payload: [UInt8], _ contentType: String?) -> ComponentMessage {
         ComponentMessage(payload: payload, contentType: contentType, sentAt: cell.environment.clock.wallTime)
+    }
+
+    /// Waits for a turn of the actor as a message does, and has it run; what `call` of `GuestCaller` uses.
+    ///
+    /// A call that is given up before its turn is not run.
+    ///
+    /// - Parameters:
+    ///   - turn: What is done in the turn.
+    ///   - timeout: How long to wait for the answer.
+    /// - Returns: What the turn's code returns.
+    /// - Throws: `ActorCallError`, as `call` says.
+    @concurrent
+    public func perform<Answer: Sendable>(
+        _ turn: GuestTurn<Answer>,
+        timeout: Duration = defaultTimeout
+    ) async throws(ActorCallError) -> Answer {
+        guard !Task.isCancelled else { throw .messaging(.cancelled) }
+        return try await cell.call(turn, timeout: timeout)
     }
 
     /// Asks the guest how it feels, between two messages.

@@ -10,6 +10,9 @@ public struct ShutdownReport: Hashable, Sendable {
     public let cutOff: [ActorID: ExitReason]
     /// The messages that were accepted and never handled; they are among the dead letters.
     public let lostMessages: UInt64
+    /// The calls whose own code had not returned at the end of it all. Each keeps its thread or task, and the memory of
+    /// the instance that it called, until it does.
+    public let abandonedCalls: Int
 }
 
 /// The one report of a system's shutdown, for all who asked for it.
@@ -48,7 +51,8 @@ extension ActorSystem {
     /// their mailboxes, and with what they send each other, for the grace time at the most; then each stops after its
     /// current turn and its guest's `shutdown`, for which there is the grace time once more; then the rest is killed.
     /// What no slice and no host call of the contract ends, this waits for: a guest that sleeps in WASI, and a storage
-    /// backend that does not answer. A second call waits for the first. What the configuration brought in, such as an engine, goes on.
+    /// backend that does not answer. For the code of calls (`GuestCaller.call`), which is cancelled then, it waits for
+    /// the grace time once more. A second call waits for the first. What the configuration brought in, such as an engine, goes on.
     ///
     /// - Parameter grace: The time of each of the two steps.
     /// - Returns: What was ended, and what was cut off.
@@ -64,15 +68,18 @@ extension ActorSystem {
         await drain(cells, atMost: grace)
         let ends = await stop(cells, atMost: grace)
         await environment.spawner.waitUntilIdle()
+        let abandoned = await waitForBodies(atMost: grace)
 
         ownEngine?.shutdown()
-        ownExecutor?.shutdown()
+        // A thread that such code does not give back would be waited for without end.
+        ownExecutor?.shutdown(waiting: abandoned == 0)
         ownClock?.stop()
         environment.hub.finish()
         let report = ShutdownReport(
             stopped: ends.filter { $0.value == .shutdown }.keys.sorted(),
             cutOff: ends.filter { $0.value != .shutdown },
-            lostMessages: environment.deadLetters.total - lettersBefore
+            lostMessages: environment.deadLetters.total - lettersBefore,
+            abandonedCalls: abandoned
         )
         shutdownState.resolve(report)
         return report
@@ -96,6 +103,18 @@ extension ActorSystem {
                 if deadline.hasPassed { return }
             }
         }
+    }
+
+    /// Waits until no code of calls runs, or the time is up; says how much still runs.
+    private func waitForBodies(atMost grace: Duration) async -> Int {
+        let bodies = environment.bodies
+        guard bodies.value > 0 else { return 0 }
+        let none = OneShot<Void>()
+        bodies.whenNone(none)
+        let timer = environment.clock.schedule(after: grace) { none.resolve(()) }
+        defer { environment.clock.cancel(timer) }
+        await none.value()
+        return bodies.value
     }
 
     /// Stops every actor; kills those that still run when the time is up.

@@ -53,6 +53,7 @@ extension ActorSystem {
     /// - Parameters:
     ///   - id: Who the actor is.
     ///   - bytes: The component's binary.
+    ///   - world: What its world adds to the actor contract [nothing].
     ///   - options: What it is given.
     /// - Returns: The actor, running.
     /// - Throws: `ActorSystemError`, of the code `invalidComponent` where the engine does not take the bytes; otherwise
@@ -62,9 +63,10 @@ extension ActorSystem {
     public func spawn(
         _ id: ActorID,
         bytes: [UInt8],
+        world: WorldExtension? = nil,
         options: ActorOptions = ActorOptions()
     ) async throws(ActorSystemError) -> ActorRef {
-        try await spawn(id, component: compile(bytes), options: options)
+        try await spawn(id, component: compile(bytes, world: world), options: options)
     }
 
     /// Starts an actor of a component's file, and waits for its `initialize`.
@@ -72,6 +74,7 @@ extension ActorSystem {
     /// - Parameters:
     ///   - id: Who the actor is.
     ///   - path: The file with the component's binary.
+    ///   - world: What its world adds to the actor contract [nothing].
     ///   - options: What it is given.
     /// - Returns: The actor, running.
     /// - Throws: `ActorSystemError`, of the code `unreadableFile` where the file cannot be read; otherwise as for bytes.
@@ -80,27 +83,33 @@ extension ActorSystem {
     public func spawn(
         _ id: ActorID,
         path: String,
+        world: WorldExtension? = nil,
         options: ActorOptions = ActorOptions()
     ) async throws(ActorSystemError) -> ActorRef {
         let bytes = await environment.spawner.run {
             Result { () throws(ActorSystemError) in try ComponentFile.read(path) }
         }
-        return try await spawn(id, bytes: bytes.get(), options: options)
+        return try await spawn(id, bytes: bytes.get(), world: world, options: options)
     }
 
-    /// Compiles a component and checks it against the contract, on the threads of the guests. Equal bytes are compiled
-    /// once.
+    /// Compiles a component and checks it against the contract and what its world adds, on the threads of the guests.
+    /// Equal bytes are compiled once.
     ///
-    /// - Parameter bytes: The component's binary.
+    /// - Parameters:
+    ///   - bytes: The component's binary.
+    ///   - world: What its world adds to the actor contract [nothing].
     /// - Returns: The component, for any number of actors.
     /// - Throws: `ActorSystemError` of the code `invalidComponent` where the engine does not take the bytes, or
     ///   `shutDown`.
     @concurrent
-    public func compile(_ bytes: [UInt8]) async throws(ActorSystemError) -> CompiledComponent {
+    public func compile(
+        _ bytes: [UInt8],
+        world: WorldExtension? = nil
+    ) async throws(ActorSystemError) -> CompiledComponent {
         guard !environment.registry.isClosed else { throw .shutDown }
         let engine = environment.engine
         let compiled = await environment.spawner.run {
-            Result { () throws(RuntimeError) in try engine.compile(bytes) }
+            Result { () throws(RuntimeError) in try engine.compile(bytes, world: world) }
         }
         switch compiled {
         case .success(let component): return component

@@ -1,11 +1,9 @@
-import Synchronization
 import WasmCore
 
 /// The one place that creates tasks, and that knows how many run.
 final class TaskSpawner: Sendable {
-    private let executor: any TaskExecutor
-    private let running = Atomic<Int>(0)
-    private let idleWaiters = Mutex<[OneShot<Void>]>([])
+    let executor: any TaskExecutor
+    private let running = LiveCount()
 
     init(executor: any TaskExecutor) {
         self.executor = executor
@@ -13,10 +11,10 @@ final class TaskSpawner: Sendable {
 
     /// Runs an operation on the guest executor.
     func start(_ operation: @escaping @Sendable () async -> Void) {
-        running.add(1, ordering: .relaxed)
+        running.begin()
         Task(executorPreference: executor) {
             await operation()
-            self.end()
+            self.running.end()
         }
     }
 
@@ -26,10 +24,10 @@ final class TaskSpawner: Sendable {
         guard #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) else {
             return start(operation)
         }
-        running.add(1, ordering: .relaxed)
+        running.begin()
         Task.immediate(executorPreference: executor) {
             await operation()
-            self.end()
+            self.running.end()
         }
     }
 
@@ -40,21 +38,10 @@ final class TaskSpawner: Sendable {
         return await result.value()
     }
 
-    private func end() {
-        guard running.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
-        let waiters = idleWaiters.withLock { waiters in
-            defer { waiters = [] }
-            return waiters
-        }
-        for waiter in waiters { waiter.resolve(()) }
-    }
-
     /// Waits until no task runs.
     func waitUntilIdle() async {
         let idle = OneShot<Void>()
-        idleWaiters.withLock { $0.append(idle) }
-        // A task that ended before the waiter was there has not seen it.
-        if running.load(ordering: .acquiring) == 0 { idle.resolve(()) }
+        running.whenNone(idle)
         await idle.value()
     }
 }

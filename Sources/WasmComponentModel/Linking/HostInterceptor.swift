@@ -74,6 +74,7 @@ extension HostFunction {
     ///   - arguments: its arguments.
     ///   - deny: takes the result of a denied call.
     /// - Returns: the call for the function; nil where it was denied and `deny` has its result.
+    /// - Throws: what ends the guest.
     func admit(
         _ call: HostCall,
         _ arguments: borrowing ArgumentReader,

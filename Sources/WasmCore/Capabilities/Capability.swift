@@ -2,7 +2,7 @@
 public struct Capability: Hashable, Sendable, CustomStringConvertible {
     /// The kind of access.
     public let kind: Kind
-    /// To what: an actor id, a topic, a pattern, or a place in storage.
+    /// To what: an actor id, a topic, a pattern, a place in storage, or a function of the host.
     public let subject: String
     /// Whether the subject is a pattern; then a grant must cover all that it matches.
     public let isPattern: Bool
@@ -56,6 +56,9 @@ public struct Capability: Hashable, Sendable, CustomStringConvertible {
         case stop = "supervision.stop"
         /// Watching and linking; the subject is the other actor's id.
         case watch = "supervision.watch"
+        /// Calling a function that the host adds to the contract; the subject is the interface without its version, and
+        /// the function: `acme:shop/pricing/quote`, or `acme:shop/store/blob/write` for a resource's.
+        case call = "host.call"
     }
 }
 

@@ -12,7 +12,8 @@ public final class Interruption: Sendable {
 
     private struct State {
         var reason: ExitReason?
-        var wait: Wait?
+        /// What waits, the outermost first: the turn itself where the host's own code takes it, and its host call.
+        var waits: [Wait] = []
         var observer: (@Sendable () -> Void)?
         var nextID: UInt64 = 0
     }
@@ -45,16 +46,16 @@ public final class Interruption: Sendable {
     /// - Returns: Whether it was the first.
     @discardableResult
     public func interrupt(_ reason: ExitReason) -> Bool {
-        let (isFirst, wait, observer) = state.withLock { state -> (Bool, Wait?, (@Sendable () -> Void)?) in
-            guard state.reason == nil else { return (false, nil, nil) }
+        let (isFirst, waits, observer) = state.withLock { state -> (Bool, [Wait], (@Sendable () -> Void)?) in
+            guard state.reason == nil else { return (false, [], nil) }
             state.reason = reason
             isSet.store(true, ordering: .releasing)
-            defer { (state.wait, state.observer) = (nil, nil) }
-            return (true, state.wait, state.observer)
+            defer { (state.waits, state.observer) = ([], nil) }
+            return (true, state.waits, state.observer)
         }
-        wait?.disarm()
+        for wait in waits { wait.disarm() }
         observer?()
-        wait?.end()
+        for wait in waits { wait.end() }
         return isFirst
     }
 
@@ -72,7 +73,7 @@ public final class Interruption: Sendable {
 
     /// Registers what ends the wait that begins now; runs it at once where the turn is interrupted already.
     ///
-    /// One wait at a time: a turn has at most one host call open.
+    /// A turn has at most one host call open, and one wait more where the host's own code takes the turn.
     ///
     /// - Parameter end: What ends the wait; called at most once, on any thread.
     /// - Returns: A number for `endWait`.
@@ -81,7 +82,7 @@ public final class Interruption: Sendable {
         let (id, isLate) = state.withLock { state -> (UInt64, Bool) in
             state.nextID += 1
             guard state.reason == nil else { return (state.nextID, true) }
-            state.wait = Wait(id: state.nextID, end: end, disarm: disarm)
+            state.waits.append(Wait(id: state.nextID, end: end, disarm: disarm))
             return (state.nextID, false)
         }
         if isLate {
@@ -96,8 +97,7 @@ public final class Interruption: Sendable {
     /// - Parameter id: The number that `beginWait` returned.
     public func endWait(_ id: UInt64) {
         let wait = state.withLock { state -> Wait? in
-            guard state.wait?.id == id else { return nil }
-            return state.wait.take()
+            state.waits.firstIndex { $0.id == id }.map { state.waits.remove(at: $0) }
         }
         wait?.disarm()
     }

@@ -3,8 +3,16 @@ internal import WasmComponentModel
 
 /// A component, compiled and held against the contract; immutable, shared by all its instances.
 public final class CompiledComponent: Sendable {
+    /// Says which components are alike: those of the same bytes, held against the same world.
+    struct Key: Hashable {
+        let bytes: [UInt8]
+        let world: WorldExtension.Key?
+    }
+
     let component: Component
     let linker: PreparedLinker
+    /// What the component's world adds to the contract; nil where it adds nothing.
+    let world: WorldExtension?
 
     /// Bytes of its binary form.
     public let byteCount: Int
@@ -14,31 +22,40 @@ public final class CompiledComponent: Sendable {
     /// Whether it exports `snapshot`: it can be passivated and upgraded.
     public let isDurable: Bool
 
-    init(bytes: [UInt8], engine: Engine) throws(RuntimeError) {
-        do throws(WasmError) {
-            component = try Component(engine: engine, bytes: bytes, maximumSize: .max)
-        } catch {
-            throw RuntimeError(loading: error)
-        }
-        let check = WorldCheck(component.type)
+    /// Holds a component against the contract and its world's extension, and links both.
+    init(_ component: Component, byteCount: Int, world: WorldExtension?) throws(RuntimeError) {
+        let check = WorldCheck(component.type, world: world)
         try check.run()
-        byteCount = bytes.count
+        self.component = component
+        self.byteCount = byteCount
+        self.world = world
         mayBlock = check.importsWASI
         isDurable = check.isDurable
         do throws(WasmError) {
-            var linker = Linker(engine: engine)
+            var linker = Linker(engine: component.engine)
             try DurableActorWorld.define(in: &linker, host: HostState.self)
+            try world?.define(in: &linker)
             if mayBlock { try linker.addWASIPreview2() }
             self.linker = linker.finish()
         } catch {
             throw RuntimeError(loading: error)
         }
     }
+
+    /// The same component with other hosts for the same world.
+    init(_ other: CompiledComponent, world: WorldExtension) {
+        component = other.component
+        linker = other.linker
+        byteCount = other.byteCount
+        mayBlock = other.mayBlock
+        isDurable = other.isDurable
+        self.world = world
+    }
 }
 
 extension RuntimeError {
     /// What a refused file is called here.
-    fileprivate init(loading error: WasmError) {
+    init(loading error: WasmError) {
         let code: Code =
             switch error.code {
             case .notAComponent: .notAComponent

@@ -1,14 +1,14 @@
 internal import Synchronization
 
-/// Compiled components by their bytes. Each is compiled once, also when many ask for it at the same time.
-final class ComponentCache: Sendable {
-    /// One component to be: whoever comes first compiles it, the others wait for that.
+/// What is made of components' bytes. Each is made once, also when many ask for it at the same time.
+final class ComponentCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    /// One value to be: whoever comes first makes it, the others wait for that.
     private final class Entry: Sendable {
-        let component = Mutex<CompiledComponent?>(nil)
+        let value = Mutex<Value?>(nil)
     }
 
     private struct State {
-        var entries: [[UInt8]: (entry: Entry, lastUse: UInt64)] = [:]
+        var entries: [Key: (entry: Entry, lastUse: UInt64)] = [:]
         var uses: UInt64 = 0
     }
 
@@ -20,14 +20,14 @@ final class ComponentCache: Sendable {
         self.capacity = max(1, capacity)
     }
 
-    func component(
-        for bytes: [UInt8],
-        compile: () throws(RuntimeError) -> CompiledComponent
-    ) throws(RuntimeError) -> CompiledComponent {
+    func value(
+        for key: Key,
+        make: () throws(RuntimeError) -> Value
+    ) throws(RuntimeError) -> Value {
         let entry = state.withLock { state -> Entry in
             state.uses += 1
-            let entry = state.entries[bytes]?.entry ?? Entry()
-            state.entries[bytes] = (entry, state.uses)
+            let entry = state.entries[key]?.entry ?? Entry()
+            state.entries[key] = (entry, state.uses)
             if state.entries.count > capacity,
                 let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })
             {
@@ -36,19 +36,23 @@ final class ComponentCache: Sendable {
             return entry
         }
         do throws(RuntimeError) {
-            return try entry.component.withLock { component throws(RuntimeError) in
-                if let component { return component }
-                let compiled = try compile()
-                component = compiled
-                return compiled
+            return try entry.value.withLock { value throws(RuntimeError) in
+                if let value { return value }
+                let made = try make()
+                value = made
+                return made
             }
         } catch {
-            // What does not compile leaves nothing behind.
+            // What cannot be made leaves nothing behind.
             state.withLock { state in
-                if state.entries[bytes]?.entry === entry { state.entries[bytes] = nil }
+                if state.entries[key]?.entry === entry { state.entries[key] = nil }
             }
             throw error
         }
+    }
+
+    func remove(_ key: Key) {
+        state.withLock { $0.entries[key] = nil }
     }
 
     func removeAll() {

@@ -9,13 +9,29 @@ final class ComponentInstance: Sendable {
     final class Resident: Sendable {
         let store: Store
         let lifecycle: LifecycleExports
+        private let instance: Instance
         private let lifetime: EngineLifetime
+        private let worlds = Mutex<[ObjectIdentifier: any ComponentWorld]>([:])
 
         /// Takes over a store that `lifetime` has counted.
-        init(store: consuming Store, lifecycle: LifecycleExports, lifetime: EngineLifetime) {
+        init(
+            store: consuming Store,
+            instance: Instance,
+            lifecycle: LifecycleExports,
+            lifetime: EngineLifetime
+        ) {
             self.store = store
+            self.instance = instance
             self.lifecycle = lifecycle
             self.lifetime = lifetime
+        }
+
+        /// The exports of a world, looked up once.
+        func exports<World: ComponentWorld>(_ type: World.Type) throws(WasmError) -> World {
+            if let known = worlds.withLock({ $0[ObjectIdentifier(type)] }) as? World { return known }
+            let world = try World(store: store, instance: instance)
+            worlds.withLock { $0[ObjectIdentifier(type)] = world }
+            return world
         }
 
         deinit { lifetime.storeEnds() }
@@ -46,7 +62,7 @@ final class ComponentInstance: Sendable {
     deinit { unload() }
 
     /// The store for one turn. It stays until the turn ends, whatever happens to the instance meanwhile.
-    func resident(for export: String) throws(RuntimeError) -> Resident {
+    func resident(for export: String?) throws(RuntimeError) -> Resident {
         let state = state.withLock { $0 }
         switch state {
         case .live(let resident):
@@ -70,7 +86,7 @@ final class ComponentInstance: Sendable {
     }
 
     /// Takes the instance for a turn, whose limits nobody else may set anew.
-    func beginTurn(_ export: String) throws(RuntimeError) {
+    func beginTurn(_ export: String?) throws(RuntimeError) {
         guard isInTurn.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
             throw RuntimeError(
                 .busy,

@@ -45,6 +45,12 @@ extension RuntimeError {
             } else {
                 self = make(.trap, "the guest's code ended abnormally: \(code)", .trap(code))
             }
+        case .denied:
+            self = make(
+                .denied,
+                "the guest was denied \(error.message), and the function's result cannot say so",
+                .denied(error.message)
+            )
         case .limitExceeded:
             self = make(.limit, error.message, .limit(.memory))
         case .exit:

@@ -8,7 +8,7 @@ public struct RuntimeError: Error, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String {
             case notAComponent, invalidComponent, tooLarge, unsupportedType, missingExport, wrongType, unknownImport
-            case staleHandle, busy, instanceFinished, trap, limit, interrupted, hostError
+            case staleHandle, busy, instanceFinished, trap, limit, interrupted, denied, hostError
             case invalidLimits, invalidConfiguration, tooManyInstances, threadsExhausted, shutDown
         }
 
@@ -40,6 +40,8 @@ public struct RuntimeError: Error, Sendable, CustomStringConvertible {
         public static let limit = Code(kind: .limit)
         /// The turn was ended from outside.
         public static let interrupted = Code(kind: .interrupted)
+        /// The guest was denied a host function whose result cannot say so.
+        public static let denied = Code(kind: .denied)
         /// The host failed.
         public static let hostError = Code(kind: .hostError)
         /// The limits given make no sense.

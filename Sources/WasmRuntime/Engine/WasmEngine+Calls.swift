@@ -134,9 +134,9 @@ extension WasmEngine {
     }
 
     /// One guest call from start to end: limits set anew, counted, and its abnormal end made the instance's end.
-    private func turn<Answer>(
+    func turn<Answer>(
         _ handle: ComponentHandle,
-        export: String,
+        export: String?,
         _ call: (ComponentInstance.Resident) async throws(WasmError) -> Answer
     ) async throws(RuntimeError) -> Answer {
         let instance = try instance(handle)
@@ -183,7 +183,7 @@ extension WasmEngine {
         }
     }
 
-    private func instance(_ handle: ComponentHandle) throws(RuntimeError) -> ComponentInstance {
+    func instance(_ handle: ComponentHandle) throws(RuntimeError) -> ComponentInstance {
         guard let instance = handle.instance as? ComponentInstance, instance.engine == ObjectIdentifier(self) else {
             throw RuntimeError(.staleHandle, "the handle is of another engine", actor: handle.id)
         }

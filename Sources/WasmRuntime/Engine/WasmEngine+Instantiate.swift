@@ -16,7 +16,12 @@ extension WasmEngine {
             host.interruption.observe { [handle = store.interruptHandle] in handle.interrupt() }
             let instance = try await store.instantiateAsync(component.component, linker: component.linker)
             let lifecycle = try LifecycleExports(store: store, instance: instance)
-            return ComponentInstance.Resident(store: store, lifecycle: lifecycle, lifetime: lifetime)
+            return ComponentInstance.Resident(
+                store: store,
+                instance: instance,
+                lifecycle: lifecycle,
+                lifetime: lifetime
+            )
         } catch {
             lifetime.storeEnds()
             throw RuntimeError(turn: error, host: host, export: nil)
@@ -33,9 +38,9 @@ extension WasmEngine {
         configuration.fuel = limits.fuelPerTurn
         configuration.data = host
         configuration.observesCancellation = false
-        configuration.onSlice = { [counters] slices in
+        configuration.onSlice = { [counters] _ in
             counters.countSlice()
-            return host.endSlice(slices) ? .continue : .interrupt
+            return host.endSlice() ? .continue : .interrupt
         }
         if component.mayBlock {
             configuration.wasi.standardOutput = { bytes in host.write(bytes, level: .info) }

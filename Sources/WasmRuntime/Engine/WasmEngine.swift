@@ -30,7 +30,8 @@ public final class WasmEngine: Sendable {
     let ticker: any EpochTicker
     let counters = EngineCounters()
     let lifetime: EngineLifetime
-    private let cache: ComponentCache
+    private let code: ComponentCache<[UInt8], Component>
+    private let components: ComponentCache<CompiledComponent.Key, CompiledComponent>
 
     /// Makes an engine and starts its ticker.
     ///
@@ -54,7 +55,8 @@ public final class WasmEngine: Sendable {
         self.configuration = configuration
         self.ticker = ticker
         lifetime = EngineLifetime(ticker: ticker)
-        cache = ComponentCache(capacity: configuration.cachedComponents)
+        code = ComponentCache(capacity: configuration.cachedComponents)
+        components = ComponentCache(capacity: configuration.cachedComponents)
         let engine = engine
         guard ticker.start({ engine.incrementEpoch() }) else {
             throw RuntimeError(
@@ -74,11 +76,13 @@ public final class WasmEngine: Sendable {
     /// Blocks the calling thread while it compiles. Compiling is not bounded by any limit: load files that you would
     /// also compile.
     ///
-    /// - Parameter bytes: The component's binary form.
+    /// - Parameters:
+    ///   - bytes: The component's binary form.
+    ///   - world: What its world adds to the actor contract [nothing].
     /// - Returns: The component, for any number of instances.
     /// - Throws: `RuntimeError` with `notAComponent`, `invalidComponent`, `tooLarge`, `unsupportedType`,
     ///   `missingExport`, `wrongType`, `unknownImport`, or `shutDown`; each names the thing. Nothing is kept then.
-    public func compile(_ bytes: [UInt8]) throws(RuntimeError) -> CompiledComponent {
+    public func compile(_ bytes: [UInt8], world: WorldExtension? = nil) throws(RuntimeError) -> CompiledComponent {
         guard !lifetime.isShutDown else {
             throw RuntimeError(.shutDown, "the engine was shut down; make another one")
         }
@@ -88,10 +92,31 @@ public final class WasmEngine: Sendable {
                 "the component has \(bytes.count) bytes; the engine takes \(configuration.largestComponent), see `WasmEngine.Configuration.largestComponent`"
             )
         }
-        return try cache.component(for: bytes) { () throws(RuntimeError) in
-            let compiled = try CompiledComponent(bytes: bytes, engine: engine)
-            counters.countCompilation()
-            return compiled
+        let key = CompiledComponent.Key(bytes: bytes, world: world?.key)
+        let compiled = try components.value(for: key) { () throws(RuntimeError) in
+            var isNew = false
+            let component = try code.value(for: bytes) { () throws(RuntimeError) in
+                isNew = true
+                return try translate(bytes)
+            }
+            do throws(RuntimeError) {
+                let checked = try CompiledComponent(component, byteCount: bytes.count, world: world)
+                if isNew { counters.countCompilation() }
+                return checked
+            } catch {
+                code.remove(bytes)
+                throw error
+            }
+        }
+        // The linker is shared; what makes the hosts is the caller's own.
+        return world.map { CompiledComponent(compiled, world: $0) } ?? compiled
+    }
+
+    private func translate(_ bytes: [UInt8]) throws(RuntimeError) -> Component {
+        do throws(WasmError) {
+            return try Component(engine: engine, bytes: bytes, maximumSize: .max)
+        } catch {
+            throw RuntimeError(loading: error)
         }
     }
 
@@ -121,8 +146,8 @@ public final class WasmEngine: Sendable {
     ///   - settings: What the instance may do, may use up and can reach.
     ///   - generation: 1 for the first instance under the id, one more after each restart.
     /// - Returns: A handle for the calls.
-    /// - Throws: `RuntimeError` with `invalidLimits`, `tooManyInstances`, `limit`, `trap` (in a start function) or
-    ///   `shutDown`. Nothing is left behind then.
+    /// - Throws: `RuntimeError` with `invalidLimits`, `tooManyInstances`, `limit`, `trap` (in a start function),
+    ///   `hostError` where the world's host cannot be made, or `shutDown`. Nothing is left behind then.
     public func loadComponent(
         id: ActorID,
         component: CompiledComponent,
@@ -144,7 +169,19 @@ public final class WasmEngine: Sendable {
                 actor: id
             )
         }
-        let host = HostState(id: id, settings: settings, sliceTime: ticker.interval)
+        let host: HostState
+        do {
+            host = try HostState(
+                id: id,
+                generation: generation,
+                settings: settings,
+                world: component.world,
+                sliceTime: ticker.interval
+            )
+        } catch {
+            let message = "the host of the component's world was not made: \(error)"
+            throw RuntimeError(.hostError, message, exitReason: .hostError(message), actor: id)
+        }
         let resident = try await instantiate(component, host: host)
         counters.countInstantiation()
         let instance = ComponentInstance(
@@ -183,6 +220,7 @@ public final class WasmEngine: Sendable {
     /// the last of them.
     public func shutdown() {
         lifetime.shutdown()
-        cache.removeAll()
+        code.removeAll()
+        components.removeAll()
     }
 }

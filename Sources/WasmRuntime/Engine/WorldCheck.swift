@@ -8,9 +8,11 @@ internal import WasmComponentModel
 /// this comes before anything is linked.
 struct WorldCheck {
     private let type: ComponentType
+    private let world: WorldExtension?
 
-    init(_ type: ComponentType) {
+    init(_ type: ComponentType, world: WorldExtension?) {
         self.type = type
+        self.world = world
     }
 
     /// Whether the component exports `snapshot`, and so is a durable actor.
@@ -32,53 +34,91 @@ struct WorldCheck {
 
     private func checkExports() throws(RuntimeError) {
         for function in isDurable ? DurableActorWorld.exports : ActorWorld.exports {
-            guard let interface = function.interface, let export = type.export(interface) else {
-                throw RuntimeError(
-                    .missingExport,
-                    "the component does not export \(function.interface ?? function.name); build it against the world `wasm-actors:actor/actor`"
-                )
-            }
-            guard case .instance(let instance) = export else {
-                throw RuntimeError(.wrongType, "the component's export \(interface) is not an interface")
-            }
-            let name = "\(interface)#\(function.name)"
-            guard let found = instance.export(function.name) else {
-                throw RuntimeError(
-                    .missingExport,
-                    "the component does not export \(name); build it against the contract in wit/"
-                )
-            }
-            try compare(found, with: function.type, name: name, what: "export")
+            try check(function, of: "the world `wasm-actors:actor/actor`")
         }
+        for function in world?.exports ?? [] { try check(function, of: "the world that it is spawned for") }
+    }
+
+    private func check(_ function: FunctionRequirement, of world: String) throws(RuntimeError) {
+        guard let interface = function.interface else {
+            guard let export = type.export(function.name) else {
+                throw RuntimeError(
+                    .missingExport,
+                    "the component does not export \(function.name); build it against \(world)"
+                )
+            }
+            return try compare(export, with: function.type, name: function.name, what: "export")
+        }
+        guard let export = type.export(interface) else {
+            throw RuntimeError(
+                .missingExport,
+                "the component does not export \(interface); build it against \(world)"
+            )
+        }
+        guard case .instance(let instance) = export else {
+            throw RuntimeError(.wrongType, "the component's export \(interface) is not an interface")
+        }
+        let name = "\(interface)#\(function.name)"
+        guard let found = instance.export(function.name) else {
+            throw RuntimeError(.missingExport, "the component does not export \(name); build it against \(world)")
+        }
+        try compare(found, with: function.type, name: name, what: "export")
     }
 
     private func checkImports() throws(RuntimeError) {
-        for item in type.imports where !Self.isWASI(item.name) {
-            guard case .instance(let instance) = item.type else {
-                throw RuntimeError(
-                    .unknownImport,
-                    "the component imports \(item.name), which is neither of the contract nor WASI p2"
-                )
-            }
-            let offered = DurableActorWorld.imports.filter { $0.interface == item.name }
-            let functions = instance.exports.filter(\.isFunction)
-            // An interface that only names types needs nobody who supplies it.
-            guard !offered.isEmpty || functions.isEmpty && Self.isOfContract(item.name) else {
-                throw RuntimeError(
-                    .unknownImport,
-                    "the component imports \(item.name), which is neither of the contract nor WASI p2"
-                )
-            }
-            for function in functions {
-                let name = "\(item.name)#\(function.name)"
-                guard let expected = offered.first(where: { $0.name == function.name }) else {
-                    throw RuntimeError(
-                        .unknownImport,
-                        "the component imports \(name), which the contract does not have"
-                    )
+        let own = world?.imports ?? []
+        // Those of functions first: they say more than the types that they use.
+        let (types, others) = type.imports.reduce(into: ([NamedExtern](), [NamedExtern]())) { parts, item in
+            if item.namesOnlyTypes { parts.0.append(item) } else { parts.1.append(item) }
+        }
+        for item in others + types where !Self.isWASI(item.name) {
+            switch item.type {
+            case .instance(let instance):
+                let offered = (DurableActorWorld.imports + own).filter { $0.interface == item.name }
+                try check(instance, item.name, offered)
+            case .function:
+                guard let offered = own.first(where: { $0.interface == nil && $0.name == item.name }) else {
+                    throw unknown(item.name)
                 }
-                try compare(function.type, with: expected.type, name: name, what: "import")
+                try compare(item.type, with: offered.type, name: item.name, what: "import")
+            case .type where world != nil, .resource where world != nil:
+                // A type of the world's own: the functions that use it are compared.
+                continue
+            default:
+                throw unknown(item.name)
             }
+        }
+    }
+
+    private func unknown(_ name: String) -> RuntimeError {
+        let known =
+            world == nil ? "neither of the contract nor WASI p2" : "neither of the contract, its world nor WASI p2"
+        return RuntimeError(
+            .unknownImport,
+            "the component imports \(name), which is \(known); spawn it for a world that has it"
+        )
+    }
+
+    private func check(
+        _ instance: InstanceType,
+        _ interface: String,
+        _ offered: [FunctionRequirement]
+    ) throws(RuntimeError) {
+        let functions = instance.exports.filter(\.isFunction)
+        // An interface that only names types needs nobody who supplies it.
+        guard !offered.isEmpty || functions.isEmpty && (world != nil || Self.isOfContract(interface)) else {
+            throw unknown(interface)
+        }
+        for function in functions {
+            let name = "\(interface)#\(function.name)"
+            guard let expected = offered.first(where: { $0.name == function.name }) else {
+                let owner = Self.isOfContract(interface) ? "the contract" : "its world"
+                throw RuntimeError(
+                    .unknownImport,
+                    "the component imports \(name), which \(owner) does not have"
+                )
+            }
+            try compare(function.type, with: expected.type, name: name, what: "import")
         }
     }
 
@@ -142,6 +182,10 @@ struct WorldCheck {
 extension NamedExtern {
     fileprivate var isFunction: Bool {
         if case .function = type { true } else { false }
+    }
+
+    fileprivate var namesOnlyTypes: Bool {
+        if case .instance(let instance) = type { !instance.exports.contains(where: \.isFunction) } else { false }
     }
 }
 

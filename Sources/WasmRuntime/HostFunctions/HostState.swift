@@ -14,8 +14,21 @@ final class HostState: Sendable {
     let interruption: Interruption
     let turn: TurnBudget
     let logQuota: LogQuota
+    /// What asks the gate and counts bytes, for these host functions and for those of the extension.
+    let authority: HostAuthority
+    /// What serves the imports of the world's own; nil where it has none.
+    let extensionHost: (any AnyObject & Sendable)?
 
-    init(id: ActorID, settings: InstanceSettings, sliceTime: Duration) {
+    /// Makes the state of a new instance, and the host of its world's own imports.
+    ///
+    /// - Throws: What the extension throws where it makes no host.
+    init(
+        id: ActorID,
+        generation: UInt64,
+        settings: InstanceSettings,
+        world: WorldExtension?,
+        sliceTime: Duration
+    ) throws {
         self.id = id
         self.grants = settings.grants
         self.limits = settings.limits
@@ -29,43 +42,29 @@ final class HostState: Sendable {
             return { clock.cancel(timer) }
         }
         self.logQuota = LogQuota(bytesPerSecond: settings.limits.logBytesPerSecond)
+        authority = HostAuthority(
+            id: id,
+            generation: generation,
+            settings: settings,
+            turn: turn,
+            interruption: interruption
+        )
+        extensionHost = try world?.makeHost(HostContext(authority: authority))
     }
-
-    /// More bytes than an id, a key or a pattern may have: a guest chooses the text, and the audit log keeps it.
-    private static let largestSubject = 1024
 
     /// Asks the gate, and records a denial.
-    func isAllowed(_ capability: Capability) -> Bool {
-        let isAllowed = services.gate.allows(capability, actor: id, grants: grants)
-        if !isAllowed || services.audit.recordsGrants {
-            services.audit.record(
-                AuditRecord(
-                    actor: id,
-                    capability: capability.shortened(to: Self.largestSubject),
-                    isAllowed: isAllowed,
-                    time: services.clock.wallTime
-                )
-            )
-        }
-        return isAllowed
-    }
+    func isAllowed(_ capability: Capability) -> Bool { authority.isAllowed(capability) }
 
     /// Counts the bytes that a host call carries against the turn's limit; ends the turn where they are too many.
     ///
     /// - Returns: False where the turn is at its end.
-    func carry(bytes: Int) -> Bool {
-        guard turn.carry(bytes: bytes) else {
-            interruption.interrupt(.limit(.hostCallBytes))
-            return false
-        }
-        return true
-    }
+    func carry(bytes: Int) -> Bool { authority.carry(bytes: bytes) }
 
     /// Counts a slice, and ends the turn where it has reached a limit of time.
     ///
     /// - Returns: False where the turn is at its end.
-    func endSlice(_ slices: Int) -> Bool {
-        if let limit = turn.endSlice(slices, now: services.clock.now) {
+    func endSlice() -> Bool {
+        if let limit = turn.endSlice(now: services.clock.now) {
             interruption.interrupt(.limit(limit))
         }
         return !interruption.isInterrupted

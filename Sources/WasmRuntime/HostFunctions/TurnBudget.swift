@@ -12,6 +12,7 @@ final class TurnBudget: Sendable {
     private let deadline = Mutex<Duration>(.zero)
     private let bytes = Atomic<UInt64>(0)
     private let slices = Atomic<UInt64>(0)
+    private let slicesOfTurn = Atomic<Int>(0)
     private let turns = Atomic<UInt64>(0)
 
     init(limits: ResourceLimits, sliceTime: Duration) {
@@ -25,13 +26,14 @@ final class TurnBudget: Sendable {
     func begin(now: Duration) {
         deadline.withLock { $0 = now + turnTime }
         bytes.store(0, ordering: .relaxed)
+        slicesOfTurn.store(0, ordering: .relaxed)
         turns.add(1, ordering: .relaxed)
     }
 
     /// Counts the end of one of a turn's slices; says which limit the turn has reached, if any.
-    func endSlice(_ slicesOfTurn: Int, now: Duration) -> LimitKind? {
+    func endSlice(now: Duration) -> LimitKind? {
         slices.add(1, ordering: .relaxed)
-        if sliceTime * slicesOfTurn >= cpuTime { return .cpuTime }
+        if sliceTime * slicesOfTurn.add(1, ordering: .relaxed).newValue >= cpuTime { return .cpuTime }
         if now >= deadline.withLock({ $0 }) { return .turnTime }
         return nil
     }

@@ -56,16 +56,19 @@ public final class GuestExecutor: TaskExecutor {
         }
     }
 
-    /// Ends the threads after the jobs that are queued. Waits for them, unless one of them calls.
-    public func shutdown() {
+    /// Ends the threads after the jobs that are queued.
+    ///
+    /// - Parameter waiting: Whether this waits for the threads, but for one of them that calls [true]. Without it a thread
+    ///   that a job does not give back is left to that job.
+    public func shutdown(waiting: Bool = true) {
         isStopping.store(true, ordering: .sequentiallyConsistent)
         sleep.withLock { sleep.broadcast() }
         let threads = state.withLock { state in
             defer { state.threads = [] }
             return state.threads
         }
-        for thread in threads where !thread.isCurrent {
-            thread.join()
+        for thread in threads {
+            if waiting && !thread.isCurrent { thread.join() } else { thread.detach() }
         }
         runRemainingJobs()
     }

@@ -6,7 +6,7 @@
     internal import Glibc
 #endif
 
-/// A thread of the runtime. `join` waits for its end; to be called once, from another thread.
+/// A thread of the runtime. `join` waits for its end; that or `detach` is to be called once, `join` from another thread.
 struct WorkerThread: Sendable {
     private final class Body {
         let run: @Sendable () -> Void
@@ -50,4 +50,7 @@ struct WorkerThread: Sendable {
     var isCurrent: Bool { pthread_equal(pthread_self(), thread) != 0 }
 
     func join() { pthread_join(thread, nil) }
+
+    /// Leaves the thread to its own end, in place of `join`.
+    func detach() { pthread_detach(thread) }
 }

@@ -137,6 +137,8 @@ extension ActorOptions {
 enum Timers {
     /// The deadline of an ask.
     static let ask = 1
+    /// A call: its deadline, and the limit of its turn.
+    static let call = 2
     /// A guest's sleep: its end, and the limit of its turn.
     static let sleep = 2
     static let sleepingAsk = ask + sleep

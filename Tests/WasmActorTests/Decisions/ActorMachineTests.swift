@@ -65,7 +65,7 @@ import WasmCore
         guard case .run(let run) = machine.offer(envelope("a", reply: Reply()), runsAtOnce: true) else {
             return #expect(Bool(false), "an idle actor is run by the sender")
         }
-        #expect(run.message.correlationID == 1)
+        #expect(run.message?.correlationID == 1)
         #expect(machine.depth == 0)
         #expect(machine.isDone() == true)
         #expect(name(machine.offer(envelope("b"), runsAtOnce: true)) == "run")
@@ -96,7 +96,7 @@ import WasmCore
         machine.started()
         let correlations = (0..<3).map { _ -> CorrelationID? in
             guard case .handle(let envelope, _) = machine.next() else { return nil }
-            return envelope.message.correlationID
+            return envelope.message?.correlationID
         }
         #expect(correlations == [nil, 1, 2])
     }
@@ -149,7 +149,7 @@ import WasmCore
         machine.started()
         let texts = (0..<2).map { _ -> String? in
             guard case .handle(let envelope, _) = machine.next() else { return nil }
-            return String(decoding: envelope.message.payload, as: UTF8.self)
+            return String(decoding: envelope.message?.payload ?? [], as: UTF8.self)
         }
         #expect(texts == ["b", "c"])
         #expect(machine.counters.restarts == 1)

@@ -9,7 +9,7 @@ import WasmCore
     }
 
     private func text(_ envelope: Envelope?) -> String? {
-        envelope.map { String(decoding: $0.message.payload, as: UTF8.self) }
+        envelope.map { String(decoding: $0.message?.payload ?? [], as: UTF8.self) }
     }
 
     @Test func messagesComeOutInTheirOrder() {
