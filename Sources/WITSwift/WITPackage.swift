@@ -17,4 +17,7 @@ public struct WITPackage: Sendable {
 
     /// The packages as JSON, in the schema of `wasm-tools component wit --json`.
     public var json: String { resolve.json }
+
+    /// The packages as one formatted WIT text, as `Resolve.wit` says.
+    public var wit: String { resolve.wit }
 }

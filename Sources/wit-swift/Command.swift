@@ -12,6 +12,7 @@ enum Command {
           wit-swift generate --config FILE --output DIR
           wit-swift check PATH [--features LIST | --all-features]
           wit-swift json PATH [--features LIST | --all-features]
+          wit-swift print PATH [--features LIST | --all-features]
 
         PATH is a `.wit` file, or a folder of them with the packages that they name in `deps/`.
 
@@ -19,6 +20,7 @@ enum Command {
           generate    Writes bindings into a folder and prints the path of each file.
           check       Reads a package and says what is wrong with it; silent where nothing is.
           json        Prints the resolved packages as JSON, in the schema of `wasm-tools component wit --json`.
+          print       Prints the resolved packages as formatted WIT, those in `deps/` as nested packages.
 
         OPTIONS
           --config FILE     A wit-swift.json; the WIT lies where its "wit" says, seen from the file.
@@ -35,7 +37,7 @@ enum Command {
           0 where all went well, 1 where the input is at fault, 2 where the command line is.
         """
 
-    private static let subcommands = "generate, check, json"
+    private static let subcommands = "generate, check, json, print"
 
     /// Runs the command.
     ///
@@ -53,6 +55,7 @@ enum Command {
             case "generate": try generate(options)
             case "check": _ = try resolve(options, "check")
             case "json": print(try resolve(options, "json").json)
+            case "print": print(try resolve(options, "print").wit, terminator: "")
             default: throw CommandFailure.usage("there is no subcommand \(subcommand): it is one of \(subcommands)")
             }
         } catch let error as CommandFailure {

@@ -23,7 +23,7 @@ extension Parser {
     private mutating func worldItem(_ preamble: Preamble) throws(Abandoned) -> WorldItemSyntax {
         let word = advance()
         let isExport = word.text == "export"
-        let kind = try worldItemKind()
+        let kind = try worldItemKind(preamble)
         return WorldItemSyntax(
             preamble: preamble,
             isExport: isExport,
@@ -32,7 +32,7 @@ extension Parser {
         )
     }
 
-    private mutating func worldItemKind() throws(Abandoned) -> WorldItemSyntax.Kind {
+    private mutating func worldItemKind(_ preamble: Preamble) throws(Abandoned) -> WorldItemSyntax.Kind {
         let name = try identifier("the name of an interface or a function")
         guard skip(":") else {
             try expectSemicolon(after: "`\(name.text)`")
@@ -45,7 +45,7 @@ extension Parser {
         }
         if isAt(word: "interface") {
             advance()
-            return .interface(name, try interfaceBody(Preamble(), nil, name.span))
+            return .interface(name, try interfaceBody(preamble, nil, name.span))
         }
         if isFollowed(by: ";") || isFollowed(by: ":") {
             let path = try usePath()

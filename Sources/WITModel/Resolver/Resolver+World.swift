@@ -1,15 +1,4 @@
 extension Resolver {
-    /// A world's imports and exports while they are being gathered.
-    private struct Gathered {
-        var imports = WorldItems()
-        var exports = WorldItems()
-
-        subscript(isExport: Bool) -> WorldItems {
-            get { isExport ? exports : imports }
-            set { if isExport { exports = newValue } else { imports = newValue } }
-        }
-    }
-
     /// Resolves a world. Those that it includes have been resolved before.
     mutating func resolve(_ id: WorldID) {
         let origin = worldOrigins[id.index]
@@ -52,7 +41,7 @@ extension Resolver {
                 guard isFree else { continue }
             }
             guard isIncluded else { continue }
-            if gathered[item.isExport].add(resolved) != nil {
+            if gathered.add(resolved, isExport: item.isExport) != nil {
                 let word = item.isExport ? "exported" : "imported"
                 report("`\(resolved.name)` is \(word) twice", at: resolved.span, hint: "keep one of the two")
             }
@@ -133,13 +122,14 @@ extension Resolver {
         for (items, isExport) in [(imports, false), (exports, true)] {
             for item in items {
                 guard !item.isQualified else {
-                    if let place = gathered[isExport].add(item) {
-                        merge(item, isForeign, include, into: &gathered[isExport][place])
-                    }
+                    let present = gathered.add(item, isExport: isExport)?.stability ?? item.stability
+                    let stability = merged(item, isForeign, include, with: present)
+                    gathered.set(stability, of: item.name, isExport: isExport)
                     continue
                 }
                 let name = renames.name(of: item.name)
-                if gathered[isExport].add(copy.item(item, named: name, &result)) != nil {
+                let renamed = copy.item(item, named: name, &result)
+                if gathered.add(renamed, isExport: isExport) != nil {
                     report(
                         "`\(name)` of world `\(include.path.name.text)` is there already",
                         at: include.path.span,
@@ -157,24 +147,39 @@ extension Resolver {
         }
     }
 
-    /// Merges the gates of an interface that comes from two sides.
-    private mutating func merge(
+    /// The gate of an interface that comes from an included world and is there already with one.
+    private mutating func merged(
         _ item: WorldItem,
         _ isForeign: Bool,
         _ include: IncludeSyntax,
-        into other: inout WorldItem
-    ) {
-        if isForeign, case .stable = item.stability {
-            other.stability = .unknown
-        } else if other.stability == .unknown {
-            other.stability = item.stability
-        } else if item.stability != .unknown, item.stability != other.stability {
+        with present: Stability
+    ) -> Stability {
+        // Since which version of another package something has been there says nothing about this one.
+        if isForeign, case .stable = item.stability { return .unknown }
+        guard item.stability != .unknown, item.stability != present else { return present }
+        if present != .unknown {
             report(
                 "`\(item.name)` comes with other gates from world `\(include.path.name.text)`",
                 at: include.path.span,
                 hint: "give both the same gate"
             )
         }
+        return item.stability
+    }
+}
+
+/// A world's imports and exports while they are being gathered.
+private struct Gathered {
+    var imports = WorldItems()
+    var exports = WorldItems()
+
+    /// Adds an item; where there is one of its name already, returns that one and changes nothing.
+    mutating func add(_ item: WorldItem, isExport: Bool) -> WorldItem? {
+        isExport ? exports.add(item) : imports.add(item)
+    }
+
+    mutating func set(_ stability: Stability, of name: String, isExport: Bool) {
+        if isExport { exports.set(stability, of: name) } else { imports.set(stability, of: name) }
     }
 }
 

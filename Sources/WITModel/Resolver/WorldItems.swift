@@ -9,17 +9,17 @@ struct WorldItems {
     /// Whether there is an item of a name.
     func contains(_ name: String) -> Bool { positions[Self.key(name)] != nil }
 
-    /// Adds an item; where there is one of its name already, returns that one's place and changes nothing.
-    mutating func add(_ item: WorldItem) -> Int? {
-        if let place = positions[Self.key(item.name)] { return place }
+    /// Adds an item; where there is one of its name already, returns that one and changes nothing.
+    mutating func add(_ item: WorldItem) -> WorldItem? {
+        if let place = positions[Self.key(item.name)] { return items[place] }
         positions[Self.key(item.name)] = items.count
         items.append(item)
         return nil
     }
 
-    subscript(place: Int) -> WorldItem {
-        get { items[place] }
-        set { items[place] = newValue }
+    mutating func set(_ stability: Stability, of name: String) {
+        guard let place = positions[Self.key(name)] else { return }
+        items[place].stability = stability
     }
 
     /// Puts interfaces first, then the types that a `use` brought in, other types, functions and the functions of
