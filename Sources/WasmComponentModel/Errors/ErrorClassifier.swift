@@ -10,6 +10,7 @@ enum ErrorClassifier {
         case mismatch
         case finished
         case missing
+        case needsAsynchronousStore
         case bug
     }
 
@@ -51,8 +52,10 @@ enum ErrorClassifier {
         ("count too high at", .limit),
         ("maximum concurrent", .limit),
         ("mmap failed", .limit),
+        ("cannot synchronously call an async-lifted export", .needsAsynchronousStore),
         ("BUG:", .bug),
         ("This is a bug in Wasmtime", .bug),
+        ("a sufficiently actionable bug for maintainers", .bug),
     ]
 
     static func classify(_ error: CError, fuel: UInt64?) -> WasmError {
@@ -105,9 +108,23 @@ enum ErrorClassifier {
                 details: error.text,
                 frames: error.frames
             )
+        case .needsAsynchronousStore:
+            return needsAsynchronousStore(error)
+        // A synchronous call of a function that calls async ones inside its component.
+        case .bug where error.text.contains("called without a running event loop"):
+            return needsAsynchronousStore(error)
         case .bug:
             return WasmError(.internalError, "libwasmtime reports a bug of its own; report it", details: error.text)
         }
+    }
+
+    private static func needsAsynchronousStore(_ error: CError) -> WasmError {
+        WasmError(
+            .storeKind,
+            "the guest runs async functions, which a synchronous store cannot; make a store of the kind .async",
+            details: error.text,
+            frames: error.frames
+        )
     }
 
     private static func trap(_ trap: Trap, _ error: CError) -> WasmError {
