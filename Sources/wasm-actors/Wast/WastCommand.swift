@@ -71,22 +71,21 @@ enum WastCommand: Subcommand {
         }
     }
 
-    /// The scripts that a path names, sorted.
-    private static func scripts(in path: String) throws(CommandError) -> [URL] {
-        let url = URL(fileURLWithPath: path)
+    /// The scripts that a path names, sorted, each as the path continues.
+    private static func scripts(in path: String) throws(CommandError) -> [String] {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw .failure("\(path): no such file or folder", hint: "Name a folder with converted .wast files.")
         }
-        guard isDirectory.boolValue else { return [url] }
-        let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
-        let scripts = (files ?? []).filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
+        guard isDirectory.boolValue else { return [path] }
+        let files = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        let scripts = files.filter { $0.hasSuffix(".json") }.sorted()
         guard !scripts.isEmpty else {
             throw .failure(
                 "\(path): no .json file in it",
                 hint: "Convert a script: wasm-tools json-from-wast FILE.wast -o DIR/FILE.json --wasm-dir DIR"
             )
         }
-        return scripts
+        return scripts.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
     }
 }

@@ -90,7 +90,12 @@ final class WastHost: Sendable {
                     drops.withLock { $0 = ($0.count + 1, representation) }
                 }
             case "resource1-again":
-                _ = try scope.defineResource(name) { _, _ in }
+                // The same type under another name, where the first is imported.
+                if let first = resources.first {
+                    try scope.defineResource(name, type: first)
+                } else {
+                    resources.first = try scope.defineResource(name) { _, _ in }
+                }
             case "resource2":
                 _ = try scope.defineResource(name) { _, _ in }
             default: break

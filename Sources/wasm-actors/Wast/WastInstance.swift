@@ -12,7 +12,7 @@ final class WastInstance {
     private let mode: WastMode
 
     /// The instructions that one instance may execute: enough for seconds, so that a file which spins ends.
-    static let fuel: UInt64 = 2_000_000_000
+    static let fuel: UInt64 = 1_000_000_000
     /// How often a call may give up its turn.
     private static let maximumSlices = 1_000_000
 

@@ -21,19 +21,20 @@ struct WastReport {
     /// Runs a script.
     ///
     /// - Parameters:
-    ///   - url: The script's file; one that cannot be read counts as one failure.
+    ///   - path: The script's file; one that cannot be read counts as one failure.
     ///   - options: How it is run.
-    mutating func run(_ url: URL, options: WastRunner.Options) async {
+    mutating func run(_ path: String, options: WastRunner.Options) async {
+        let url = URL(fileURLWithPath: path)
         let script: WastScript
         do {
             script = try WastScript.read(url)
         } catch {
-            count(.failed(error.message), at: url.relativePath, "script")
+            count(.failed(error.message), at: path, "script")
             return
         }
         let runner = WastRunner(script, in: url.deletingLastPathComponent(), options: options)
         for directive in script.commands {
-            count(await runner.run(directive), at: "\(url.relativePath):\(directive.line)", directive.name)
+            count(await runner.run(directive), at: "\(path):\(directive.line)", directive.name)
         }
     }
 

@@ -198,7 +198,12 @@ final class WastRunner {
             let values = value.map { [$0] } ?? []
             let isExpected =
                 values.count == expected.count && zip(values, expected).allSatisfy { $0.isIdentical(to: $1) }
-            return isExpected ? .passed : .failed("expected \(text(of: expected)), got \(text(of: values))")
+            if isExpected { return .passed }
+            let texts = (text(of: expected), text(of: values))
+            // What has the same text is of another type, or another NaN.
+            return texts.0 != texts.1
+                ? .failed("expected \(texts.0), got \(texts.1)")
+                : .failed("expected \(expected), got \(values), which look the same")
         }
     }
 
