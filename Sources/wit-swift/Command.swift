@@ -28,7 +28,8 @@ enum Command {
           --world, -w NAME  A world to make bindings for; all of the package where none is named.
           --host, --guest   The side to make bindings for; --host where none is named.
           --access LEVEL    public, package or internal; internal where none is named.
-          --stubs           Besides, what the world asks for with functions that only trap: a class for a host.
+          --stubs           Besides, what the world asks for with functions that only trap: a class for a host,
+                            or a whole guest.
           --features LIST   The @unstable features to let in, with commas between them.
           --all-features    All of them.
           --help, -h        This text.

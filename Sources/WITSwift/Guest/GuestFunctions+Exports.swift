@@ -2,7 +2,9 @@ import WITModel
 
 extension GuestFunctions {
     /// The requirement of the protocol that a guest conforms to.
-    func requirement(_ function: BindingsFunction) -> Declaration { declaration(function, "mutating ") }
+    func requirement(_ function: BindingsFunction) -> Declaration {
+        declaration(function, "mutating ", name: names.exported(function, of: interface))
+    }
 
     /// The functions that the host calls: the export itself, and the one that frees its result.
     func exportFunctions(_ function: BindingsFunction, _ codec: inout GuestCodec) -> [Declaration] {
@@ -40,7 +42,7 @@ extension GuestFunctions {
         _ codec: inout GuestCodec
     ) -> [Statement] {
         let receiver = function.receiver == nil ? "guest" : locals[0]
-        let call = "\(receiver).\(SwiftName.member(function.name))"
+        let call = "\(receiver).\(SwiftName.member(names.exported(function, of: interface)))"
         let arguments = zip(function.parameters, locals.suffix(function.parameters.count)).map {
             "\(SwiftName.label($0.name)): \($1)"
         }
@@ -65,6 +67,8 @@ extension GuestFunctions {
             body.append("return CanonicalABI.flat(area)")
         } else {
             let lowered = codec.lower(result, "result", .direct)
+            // Nothing is allocated for one flat value.
+            if codec.usesArena { body.append("var arena = LoweringArena()") }
             body += lowered.statements
             if let value = lowered.values.first { body.append("return \(value.expression)") }
         }

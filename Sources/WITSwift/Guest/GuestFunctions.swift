@@ -37,13 +37,15 @@ struct GuestFunctions {
     ///
     /// - Parameters:
     ///   - function: The function.
-    ///   - prefix: What stands before its name.
+    ///   - prefix: What stands before `func`.
+    ///   - name: The name, not escaped; that of the model where it is nil.
     ///   - locals: What the parameters are called inside; nil where there is no inside.
     ///   - body: The body.
     /// - Returns: The declaration.
     func declaration(
         _ function: BindingsFunction,
         _ prefix: String,
+        name: String? = nil,
         locals: [String]? = nil,
         body: [Statement]? = nil
     ) -> Declaration {
@@ -57,7 +59,7 @@ struct GuestFunctions {
         return .function(
             FunctionDeclaration(
                 docs: function.docs,
-                head: "\(prefix)func \(SwiftName.escaped(function.name))",
+                head: "\(prefix)func \(SwiftName.escaped(name ?? function.name))",
                 parameters: parameters,
                 effects: effects(function),
                 body: body

@@ -36,14 +36,19 @@ struct GuestGenerator {
         let model = try BindingsModelBuilder.build(resolve, configuration)
         guard let world = model.worlds.first else { return [] }
         var generator = GuestGenerator(model, world)
-        let text = SwiftRenderer.render(generator.file(resolve[id].name))
-        return [GeneratedFile(name: file, text: text)] + GuestRuntime.files(for: world)
+        let name = resolve[id].name
+        let text = SwiftRenderer.render(generator.file(name))
+        let stubs = GuestStubs(names: generator.names, world: world, protocolName: generator.protocolName(name))
+        return [GeneratedFile(name: file, text: text)]
+            + (configuration.stubs
+                ? [GeneratedFile(name: GuestStubs.file, text: SwiftRenderer.render(stubs.swiftFile(name)))] : [])
+            + GuestRuntime.files(for: world)
     }
 
     private init(_ model: BindingsModel, _ world: BindingsWorld) {
         self.model = model
         self.world = world
-        names = GuestNames(model)
+        names = GuestNames(model, world)
         types = GuestTypes(names: names, writer: TypeWriter(types: model.types))
         codec = GuestCodec(names: names)
     }
@@ -150,7 +155,8 @@ struct GuestGenerator {
     private func shortNames() -> [Declaration] {
         let all = model.typesByNamespace.keys.sorted().flatMap(definitions)
         let counts = Dictionary(all.map { ($0.name, 1) }, uniquingKeysWith: +)
-        return all.filter { counts[$0.name] == 1 && !Self.standard.contains($0.name) && names.ownResources[$0.id] == nil }
+        let plain = all.filter { counts[$0.name] == 1 && !Self.standard.contains($0.name) }
+        return plain.filter { names.ownResources[$0.id] == nil }
             .sorted { $0.name < $1.name }
             .map { .line(docs: [], "typealias \(SwiftName.escaped($0.name)) = \($0.qualified)") }
     }

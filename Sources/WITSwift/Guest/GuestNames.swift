@@ -33,9 +33,12 @@ struct GuestNames {
 
     let types: [TypeID: BindingsTypeDefinition]
     let ownResources: [TypeID: OwnResource]
+    /// What exported functions are called that have another name than in the model, by their interface's namespace.
+    private let exportedNames: [String: [String: String]]
 
-    init(_ model: BindingsModel) {
+    init(_ model: BindingsModel, _ world: BindingsWorld) {
         types = model.types
+        exportedNames = Self.exportedNames(world)
         var own: [(id: TypeID, name: String, namespace: String)] = []
         for (namespace, ids) in model.typesByNamespace.sorted(by: { $0.key < $1.key }) {
             for id in ids {
@@ -58,6 +61,29 @@ struct GuestNames {
             )
         }
         ownResources = resources
+    }
+
+    /// One type answers everything that the world exports: a function that another interface has as well is called with
+    /// its interface's name in front.
+    private static func exportedNames(_ world: BindingsWorld) -> [String: [String: String]] {
+        let own = world.exportedFunctions.functions.map(\.name)
+        let others = world.exports.flatMap { $0.functions.map(\.name) }
+        let counts = Dictionary((own + others).map { ($0, 1) }, uniquingKeysWith: +)
+        var scope = NameScope(taken: Set(own).union(others.filter { counts[$0] == 1 }))
+        var names: [String: [String: String]] = [:]
+        for interface in world.exports {
+            for name in interface.functions.map(\.name) where counts[name] != 1 {
+                let long = SwiftName.lowerFirst(interface.namespace) + name.prefix(1).uppercased() + name.dropFirst()
+                names[interface.namespace, default: [:]][name] = scope.take(long)
+            }
+        }
+        return names
+    }
+
+    /// What the guest calls a function that it exports: not escaped.
+    func exported(_ function: BindingsFunction, of interface: BindingsInterface) -> String {
+        guard function.receiver == nil else { return function.name }
+        return exportedNames[interface.namespace]?[function.name] ?? function.name
     }
 
     /// A named type with its namespace, such as `Types.ActorID`.

@@ -24,7 +24,10 @@ struct GuestResources {
     ) -> Declaration {
         let drop = Self.symbol("drop", names, type.id)
         var members: [Declaration] = [
-            .line(docs: ["What stands for it outside; 0 once it was given away."], "private(set) var _handle: Swift.Int32"),
+            .line(
+                docs: ["What stands for it outside; 0 once it was given away."],
+                "private(set) var _handle: Swift.Int32"
+            ),
             .function(
                 FunctionDeclaration(
                     head: "init",
