@@ -167,8 +167,7 @@ struct UnsupportedTests {
         "the guest is told so",
         arguments: [
             ("request-later 1000 a/b/c x", "messaging.request-later"), ("cancel 1", "messaging.cancel"),
-            ("reply 1 x", "messaging.reply"), ("publish t x", "messaging.publish"),
-            ("subscribe t", "messaging.subscribe"), ("unsubscribe t", "messaging.unsubscribe"),
+            ("reply 1 x", "messaging.reply"),
             ("send-after 1 a/b/c x", "messaging.send-after"), ("send-every 1 a/b/c x", "messaging.send-every"),
             ("cancel-timer 1", "messaging.cancel-timer"), ("exit normal", "messaging.exit"),
             ("spawn a/b/c x", "supervision.spawn"), ("stop a/b/c", "supervision.stop"),

@@ -127,6 +127,19 @@ final class RecordingRouter: MessageRouter {
 
     var deliveries: [Delivery] { recorded.withLock { $0 } }
 
+    func publish(
+        from sender: ActorID,
+        topic: String,
+        payload: [UInt8],
+        contentType: String?
+    ) throws(MessagingError) -> Int {
+        0
+    }
+
+    func subscribe(_ subscriber: ActorID, to pattern: Pattern) throws(MessagingError) {}
+
+    func unsubscribe(_ subscriber: ActorID, from pattern: Pattern) {}
+
     func listActors(
         matching pattern: Pattern,
         after cursor: String?,

@@ -48,6 +48,25 @@ final class ActorRouter: MessageRouter {
         )
     }
 
+    func publish(
+        from sender: ActorID,
+        topic: String,
+        payload: [UInt8],
+        contentType: String?
+    ) throws(MessagingError) -> Int {
+        var message = message(payload, contentType)
+        message.topic = topic
+        return cell.environment.topics.publish(message, on: topic)
+    }
+
+    func subscribe(_ subscriber: ActorID, to pattern: Pattern) throws(MessagingError) {
+        try cell.environment.topics.subscribe(cell, to: pattern)
+    }
+
+    func unsubscribe(_ subscriber: ActorID, from pattern: Pattern) {
+        cell.environment.topics.unsubscribe(cell, from: pattern)
+    }
+
     func listActors(
         matching pattern: Pattern,
         after cursor: String?,

@@ -69,6 +69,23 @@ extension ActorCell {
         }
     }
 
+    /// Puts a published message into the mailbox, where there is room; a dead letter where there is none.
+    func deliverPublished(_ message: ComponentMessage) {
+        let refusal: MessagingError
+        do throws(MessagingError) {
+            try check(message)
+            switch state.withLock({ $0.machine.offer(Envelope(message: message, reply: nil)) }) {
+            case .activate: return activate()
+            case .queued, .run, .waits: return
+            case .needsAdmission: refusal = .mailboxFull(id)
+            case .refused(let error): refusal = error
+            }
+        } catch {
+            refusal = error
+        }
+        environment.bury(message, for: id, .refused(refusal))
+    }
+
     /// Puts a message into the mailbox and waits for the answer.
     ///
     /// Where the actor is idle and its component never blocks, the turn begins on the calling thread: no other thread

@@ -225,6 +225,7 @@ extension ActorCell {
             environment.bury(envelope, for: id, .ended(reason))
         }
         environment.registry.remove(self, counters: counters)
+        environment.topics.remove(self)
         environment.hub.emit(hasStarted ? .ended(id, reason: reason) : .startFailed(id, reason))
         for envelope in remains.messages + remains.open + remains.waiters.map(\.envelope) {
             envelope.fail(.died(reason))

@@ -12,6 +12,7 @@ final class ActorEnvironment: Sendable {
     let hub: EventHub
     /// The host's own code that runs in turns.
     let bodies = LiveCount()
+    let topics = TopicBoard()
     private let storage: any ComponentStorage
     private let gate: any CapabilityGate
     private let audit: any AuditLog

@@ -74,6 +74,7 @@ extension ActorSystem {
         // A thread that such code does not give back would be waited for without end.
         ownExecutor?.shutdown(waiting: abandoned == 0)
         ownClock?.stop()
+        environment.topics.finish()
         environment.hub.finish()
         let report = ShutdownReport(
             stopped: ends.filter { $0.value == .shutdown }.keys.sorted(),

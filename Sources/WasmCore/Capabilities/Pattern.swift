@@ -76,6 +76,25 @@ public struct Pattern: Hashable, Sendable, CustomStringConvertible {
         return rest.isEmpty
     }
 
+    /// Whether the pattern stands for one text alone, itself.
+    public var isExact: Bool {
+        segments.allSatisfy { if case .exactly = $0 { true } else { false } }
+    }
+
+    /// Checks that a text is a topic: the text of a pattern without `*`.
+    ///
+    /// - Parameter text: The text.
+    /// - Throws: `MessagingError.invalidArgument` where it is none.
+    public static func requireTopic(_ text: String) throws(MessagingError) {
+        do throws(InvalidPattern) {
+            guard try Pattern(text).isExact else {
+                throw InvalidPattern(text: text, reason: "a topic has no `*`, only patterns have")
+            }
+        } catch {
+            throw .invalidArgument("`\(Printable.text(text, limit: 256))` is not a topic: \(error.reason)")
+        }
+    }
+
     /// Whether this pattern matches all that the other one matches.
     ///
     /// - Parameter other: The narrower pattern.

@@ -57,6 +57,37 @@ public protocol MessageRouter: Sendable {
         interruption: Interruption
     ) async throws(MessagingError) -> [UInt8]
 
+    /// Sends to every subscriber of a topic, and waits for none.
+    ///
+    /// - Parameters:
+    ///   - sender: The sending actor.
+    ///   - topic: The topic.
+    ///   - payload: The bytes.
+    ///   - contentType: What the bytes are.
+    /// - Returns: How many subscribers there were.
+    /// - Throws: `MessagingError`; nobody got the message then.
+    func publish(
+        from sender: ActorID,
+        topic: String,
+        payload: [UInt8],
+        contentType: String?
+    ) throws(MessagingError) -> Int
+
+    /// Subscribes to every topic that a pattern matches; a second time changes nothing.
+    ///
+    /// - Parameters:
+    ///   - subscriber: The subscribing actor.
+    ///   - pattern: Which topics.
+    /// - Throws: `MessagingError.quota` where it has too many subscriptions.
+    func subscribe(_ subscriber: ActorID, to pattern: Pattern) throws(MessagingError)
+
+    /// Ends a subscription; where there is none, nothing.
+    ///
+    /// - Parameters:
+    ///   - subscriber: The subscribing actor.
+    ///   - pattern: The pattern that it subscribed to.
+    func unsubscribe(_ subscriber: ActorID, from pattern: Pattern)
+
     /// Lists running actors in order.
     ///
     /// - Parameters:

@@ -33,13 +33,7 @@ extension HostState: MessagingImports {
     func selfID() -> ActorID { id }
 
     func listActors(pattern: String, cursor: String?, limit: UInt32) throws(MessagingError) -> ActorPage {
-        try allow(.list, pattern, isPattern: true)
-        let read: Pattern
-        do {
-            read = try Pattern(pattern)
-        } catch {
-            throw .invalidArgument(error.description)
-        }
+        let read = try readPattern(.list, pattern)
         guard (1...1000).contains(limit) else {
             throw .invalidArgument("limit is \(limit); it may be 1 to 1000")
         }
@@ -59,6 +53,20 @@ extension HostState: MessagingImports {
         } catch {
             throw .invalidArgument(error.description)
         }
+        try check(payload, contentType)
+    }
+
+    /// The gate first; then the form of the pattern.
+    private func readPattern(_ kind: Capability.Kind, _ pattern: String) throws(MessagingError) -> Pattern {
+        try allow(kind, pattern, isPattern: true)
+        do throws(InvalidPattern) {
+            return try Pattern(pattern)
+        } catch {
+            throw .invalidArgument(error.description)
+        }
+    }
+
+    private func check(_ payload: [UInt8], _ contentType: String?) throws(MessagingError) {
         guard payload.count <= limits.messageBytes else {
             throw .tooLarge(SizeLimit(size: UInt64(payload.count), limit: UInt64(limits.messageBytes)))
         }
@@ -102,17 +110,19 @@ extension HostState: MessagingImports {
 
     func publish(topic: String, payload: [UInt8], contentType: String?) throws(MessagingError) -> UInt32 {
         try allow(.publish, topic)
-        throw .unsupported("messaging.publish")
+        try Pattern.requireTopic(topic)
+        try check(payload, contentType)
+        return UInt32(
+            clamping: try services.router.publish(from: id, topic: topic, payload: payload, contentType: contentType)
+        )
     }
 
     func subscribe(pattern: String) throws(MessagingError) {
-        try allow(.subscribe, pattern, isPattern: true)
-        throw .unsupported("messaging.subscribe")
+        try services.router.subscribe(id, to: readPattern(.subscribe, pattern))
     }
 
     func unsubscribe(pattern: String) throws(MessagingError) {
-        try allow(.subscribe, pattern, isPattern: true)
-        throw .unsupported("messaging.unsubscribe")
+        try services.router.unsubscribe(id, from: readPattern(.subscribe, pattern))
     }
 
     func sendAfter(

@@ -23,14 +23,14 @@ import WasmCore
     }
 }
 
-@Suite struct EventBufferTests {
-    private func read(_ buffer: inout EventBuffer) -> ActorEvent? {
-        if case .event(let event) = buffer.read() { event } else { nil }
+@Suite struct FeedBufferTests {
+    private func read(_ buffer: inout FeedBuffer<ActorEvent>) -> ActorEvent? {
+        if case .element(let event) = buffer.read() { event } else { nil }
     }
 
     @Test func theOldestEventsGoAndAreCounted() throws {
         let id = try ActorID("a/b/c")
-        var buffer = EventBuffer(capacity: 2)
+        var buffer = FeedBuffer<ActorEvent>(capacity: 2)
         for generation: UInt64 in 1...3 { buffer.append(.restarted(id, generation: generation)) }
         #expect(buffer.dropped == 1)
         #expect(read(&buffer) == .restarted(id, generation: 2))
@@ -39,7 +39,7 @@ import WasmCore
     }
 
     @Test func whatIsThereCanBeReadAfterTheEnd() {
-        var buffer = EventBuffer(capacity: 2)
+        var buffer = FeedBuffer<ActorEvent>(capacity: 2)
         buffer.append(.shuttingDown)
         buffer.finish()
         buffer.append(.shuttingDown)

@@ -1,18 +1,23 @@
 import Synchronization
-import WasmCore
+public import WasmCore
 
 /// The events of a system from the moment on at which this sequence was made.
+public typealias ActorEvents = Feed<ActorEvent>
+
+/// The messages of the topics that a host subscribes to, from the moment on at which this sequence was made; a message's
+/// `topic` says which.
+public typealias TopicMessages = Feed<ComponentMessage>
+
+/// What a system tells its host, from the moment on at which this sequence was made.
 ///
-/// Each sequence has its own bounded buffer, so a slow reader hurts only itself: the oldest events go, and `dropped`
+/// Each sequence has its own bounded buffer, so a slow reader hurts only itself: the oldest elements go, and `dropped`
 /// counts them. To be read by one task. It ends with the system's shutdown, or with the reading task's cancellation.
-public final class ActorEvents: AsyncSequence, Sendable {
-    /// What the sequence gives.
-    public typealias Element = ActorEvent
+public final class Feed<Element: Sendable>: AsyncSequence, Sendable {
     /// It never throws.
     public typealias Failure = Never
 
     private struct State {
-        var buffer: EventBuffer
+        var buffer: FeedBuffer<Element>
         var reader: OneShot<Void>?
     }
 
@@ -20,20 +25,20 @@ public final class ActorEvents: AsyncSequence, Sendable {
     private let onEnd: @Sendable (ObjectIdentifier) -> Void
 
     init(capacity: Int, onEnd: @escaping @Sendable (ObjectIdentifier) -> Void) {
-        state = Mutex(State(buffer: EventBuffer(capacity: capacity)))
+        state = Mutex(State(buffer: FeedBuffer(capacity: capacity)))
         self.onEnd = onEnd
     }
 
     deinit { onEnd(ObjectIdentifier(self)) }
 
-    /// How many events went unread because the buffer was full.
+    /// How many elements went unread because the buffer was full.
     public var dropped: UInt64 { state.withLock { $0.buffer.dropped } }
 
-    func append(_ event: ActorEvent) { update { $0.append(event) } }
+    func append(_ element: Element) { update { $0.append(element) } }
 
     func finish() { update { $0.finish() } }
 
-    private func update(_ change: (inout EventBuffer) -> Void) {
+    private func update(_ change: (inout FeedBuffer<Element>) -> Void) {
         let reader = state.withLock { state in
             change(&state.buffer)
             return state.reader.take()
@@ -41,7 +46,7 @@ public final class ActorEvents: AsyncSequence, Sendable {
         reader?.resolve(())
     }
 
-    private func next() async -> ActorEvent? {
+    private func next() async -> Element? {
         while !Task.isCancelled {
             let wakeUp = OneShot<Void>()
             let read = state.withLock { state in
@@ -50,7 +55,7 @@ public final class ActorEvents: AsyncSequence, Sendable {
                 return read
             }
             switch read {
-            case .event(let event): return event
+            case .element(let element): return element
             case .finished: return nil
             case .wait:
                 await withTaskCancellationHandler {
@@ -65,19 +70,19 @@ public final class ActorEvents: AsyncSequence, Sendable {
 
     /// Makes the reader.
     ///
-    /// - Returns: The one iterator; a second one would take events from the first.
-    public func makeAsyncIterator() -> Iterator { Iterator(events: self) }
+    /// - Returns: The one iterator; a second one would take elements from the first.
+    public func makeAsyncIterator() -> Iterator { Iterator(feed: self) }
 
-    /// Reads one event after the other.
+    /// Reads one element after the other.
     public struct Iterator: AsyncIteratorProtocol {
-        let events: ActorEvents
+        let feed: Feed
 
-        /// The next event; waits for it.
+        /// The next element; waits for it.
         ///
         /// - Parameter actor: Where the reading code runs.
-        /// - Returns: The event; nil at the end.
-        public mutating func next(isolation actor: isolated (any Actor)?) async -> ActorEvent? {
-            await events.next()
+        /// - Returns: The element; nil at the end.
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> Element? {
+            await feed.next()
         }
     }
 }
