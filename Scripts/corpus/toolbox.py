@@ -16,26 +16,22 @@ HOST_FLAGS = [
     *(flag for name in ("ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility",
                         "NonisolatedNonsendingByDefault") for flag in ("-enable-upcoming-feature", name)),
 ]
-GUEST_FLAGS = [
-    "-target", "wasm32-unknown-none-wasm", "-wmo", "-Osize", "-swift-version", "6", "-warnings-as-errors",
-    "-parse-as-library", "-enable-experimental-feature", "Embedded", "-enable-experimental-feature", "Extern",
-    "-assert-config", "Debug", "-Xfrontend", "-disable-stack-protector",
-]
 
 
 class Miss(Exception):
     """Why something is not carried."""
 
 
-def run(command, step, seconds=300):
-    """Runs a command; what it prints, or a miss with the line that says most."""
+def run(command, step, seconds=300, warnings=False):
+    """Runs a command; what it prints, with its warnings where they are asked for, or a miss with the line that says
+    most."""
     try:
         done = subprocess.run([str(part) for part in command], capture_output=True, text=True, errors="replace",
                               timeout=seconds, stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:
         raise Miss(f"{step}: still running after {seconds} s")
     if done.returncode == 0:
-        return done.stdout
+        return done.stdout + (done.stderr if warnings else "")
     lines = [line.strip() for line in (done.stderr + "\n" + done.stdout).splitlines() if line.strip()]
     errors = [line for line in lines if "error:" in line and "<unknown>:0" not in line]
     line = (errors or lines or ["no message"])[0].split("error: ", 1)[-1]
@@ -150,29 +146,25 @@ class Toolbox:
 
     # MARK: Guests
 
-    def find_guest_parts(self):
-        toolchain = pathlib.Path(os.path.realpath(shutil.which("swiftc") or "swiftc")).parent.parent
-        self.linker = toolchain / "bin" / "wasm-ld"
-        self.tables = toolchain / "lib/swift/embedded/wasm32-unknown-none-wasm/libswiftUnicodeDataTables.a"
-        if not (self.linker.exists() and self.tables.exists()):
-            raise SystemExit(f"error: the Swift in {toolchain} has no Embedded Swift for WebAssembly")
+    def build_command(self):
+        """The command that makes components of Swift."""
+        self.build("--product", "wasm-actors")
+        self.command = self.products() / "wasm-actors"
+        os.environ["WASM_TOOLS"] = self.wasm_tools
 
-    def build_guest(self, sources, module, wit, world, output, flags=()):
-        """Builds a component of Swift with the flags of Scripts/build-fixtures."""
-        core = output.with_suffix(".core")
+    def build_guest(self, folder, wit, world, output):
+        """Makes a component of the Swift files in a folder. A warning of the compiler is a miss as well."""
+        scratch = output.parent / f"{output.stem}.scratch"
+        told = run([self.command, "guest", "build", folder, "--wit", wit, "--world", world, "--scratch", scratch,
+                    "--output", output], "guest build", warnings=True)
+        warning = next((line for line in told.splitlines() if "warning: " in line), None)
+        if warning:
+            shutil.rmtree(scratch)
+            raise Miss(f"guest build: {warning.split('warning: ', 1)[1]}")
 
-        def build():
-            run(["swiftc", *GUEST_FLAGS, "-module-name", module, "-c", *sources, "-o", output.with_suffix(".o")],
-                "swiftc")
-            run([self.linker, "--no-entry", "--gc-sections", "--stack-first", "-z", "stack-size=131072",
-                 "--wrap=malloc", "--wrap=free", output.with_suffix(".o"), self.tables, "-o", core], "wasm-ld")
-            self.componentize(core, wit, world, output, flags)
-
-        compiled(sources, " ".join(GUEST_FLAGS), output, build)
-
-    def componentize(self, core, wit, world, output, flags=()):
+    def componentize(self, core, wit, world, output):
         # Behind a percent sign a world may be called like a keyword of WIT.
         embedded = output.with_suffix(".embedded")
-        run([self.wasm_tools, "component", "embed", *flags, wit, "--world", f"%{world}", core, "-o", embedded],
+        run([self.wasm_tools, "component", "embed", wit, "--world", f"%{world}", core, "-o", embedded],
             "wasm-tools component embed")
         run([self.wasm_tools, "component", "new", embedded, "-o", output], "wasm-tools component new")
