@@ -154,7 +154,16 @@ let package = Package(
         .testTarget(
             name: "GuestBindingsTests",
             dependencies: ["WasmComponentModel", "TestSupport"],
-            swiftSettings: strict
+            exclude: ["wit-swift.json"],
+            swiftSettings: strict,
+            plugins: ["WITBindingsPlugin"]
+        ),
+        .testTarget(
+            name: "ResourceBindingsTests",
+            dependencies: ["WasmComponentModel", "TestSupport"],
+            exclude: ["wit-swift.json"],
+            swiftSettings: strict,
+            plugins: ["WITBindingsPlugin"]
         ),
         .testTarget(
             name: "WasmRuntimeTests",

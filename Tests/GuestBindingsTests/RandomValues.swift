@@ -6,7 +6,7 @@ struct RandomValues {
 
     init(seed: UInt64) { state = seed }
 
-    private mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         // SplitMix64.
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
@@ -15,18 +15,20 @@ struct RandomValues {
         return mixed ^ (mixed >> 31)
     }
 
-    private mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 
-    private mutating func integer<Number: FixedWidthInteger>(_: Number.Type) -> Number {
+    mutating func integer<Number: FixedWidthInteger>(_: Number.Type) -> Number {
         [Number.min, .max, 0, 1, Number(truncatingIfNeeded: next())][below(5)]
     }
 
-    private mutating func scalar() -> Unicode.Scalar {
+    /// A scalar of any plane, or from the ends of an encoding's ranges.
+    mutating func scalar() -> Unicode.Scalar {
         let edges: [UInt32] = [0, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x1_0000, 0x10_FFFF, 0x1F600]
-        return Unicode.Scalar(edges[below(edges.count)]) ?? "a"
+        if below(2) == 0 { return Unicode.Scalar(edges[below(edges.count)]) ?? "a" }
+        return Unicode.Scalar(UInt32(below(17)) << 16 | UInt32(below(0x1_0000))) ?? "\u{FFFD}"
     }
 
-    private mutating func text() -> String {
+    mutating func text() -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<[0, 1, 7, 15, 16, 40][below(6)] { text.append(below(3) == 0 ? scalar() : "x") }
         return String(text)
