@@ -114,7 +114,11 @@ struct HostGenerator {
     static func skipped(_ names: [String]) -> [String] {
         if names.isEmpty { return [] }
         let list = names.map { "`\($0)`" }.joined(separator: ", ")
-        return ["", "Left out, because bindings cannot carry what they use: \(list)."]
+        return [
+            "",
+            "Left out, because bindings cannot carry what they use: \(list). A component that imports them links with",
+            "`Linker.defineMissingAsTraps(for:)`.",
+        ]
     }
 
     /// What each function is called and what type it has, for checks and look-ups.

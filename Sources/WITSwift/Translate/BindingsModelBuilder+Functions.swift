@@ -86,7 +86,8 @@ extension BindingsModelBuilder {
         _ chosen: FunctionNames,
         _ place: Place
     ) -> BindingsFunction? {
-        if function.isAsync, configuration.side == .guest {
+        // libwasmtime's C API calls such functions, and cannot define them.
+        if function.isAsync, configuration.side == .guest || place.side == .imported {
             refuseAsync(function)
             return nil
         }
@@ -108,10 +109,10 @@ extension BindingsModelBuilder {
             guard let type = translate(type, at: function.resultSpan, in: function) else { return nil }
             result = type
         }
-        var isAsync = function.isAsync
+        var isAsync = false
         var calls = configuration.exports
         switch place.side {
-        case .imported: isAsync = asyncImports.choice(for: path) ?? false || function.isAsync
+        case .imported: isAsync = asyncImports.choice(for: path) ?? false
         case .exported: calls = function.isAsync ? .async : exportCalls.choice(for: path) ?? calls
         }
         return BindingsFunction(
@@ -144,15 +145,17 @@ extension BindingsModelBuilder {
         }
     }
 
-    /// Refuses a function that is `async` in WIT, in a guest, unless such functions are left out.
+    /// Refuses a function that is `async` in WIT, unless such functions are left out.
     private mutating func refuseAsync(_ function: Function) {
         guard configuration.unsupported == .error else { return }
+        let waiting =
+            configuration.side == .host
+            ? "; a host function may wait all the same: see \"async\" in wit-swift.json; or leave" : ", or leave"
         refuse(
             Diagnostic(
-                "\(spelled(function)) is `async`, which bindings of a guest do not carry",
+                "\(spelled(function)) is `async`, which \(configuration.side == .host ? "no host function" : "no guest") can be",
                 at: function.span,
-                hint:
-                    "declare it without `async`, or leave such functions out: \"unsupported\": \"skip\" in wit-swift.json"
+                hint: "declare it without `async`\(waiting) such functions out: \"unsupported\": \"skip\""
             )
         )
     }
