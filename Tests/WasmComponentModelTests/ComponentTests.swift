@@ -63,6 +63,19 @@ struct ComponentTests {
         #expect(error?.code == .unsupportedType)
     }
 
+    @Test(arguments: [("(list u8 4)", "fixed length"), ("(map string u32)", "FeatureSet.maps")])
+    func typeWhoseFeatureIsOffIsRefused(_ type: String, _ hint: String) throws {
+        let engine = try Engine()
+        let error = #expect(throws: WasmError.self) {
+            _ = try Component(
+                engine: engine,
+                text: "(component (type $t \(type)) (import \"f\" (func (param \"s\" $t))))"
+            )
+        }
+        #expect(error?.code == .unsupportedType)
+        #expect(error?.message.contains(hint) == true)
+    }
+
     @Test(arguments: [
         "(core module (memory 1 1 shared))", "(core module (memory i64 1))",
         "(core module (type (struct (field i32))))", "(core module (tag))",

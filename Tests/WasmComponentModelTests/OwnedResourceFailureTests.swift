@@ -5,7 +5,7 @@ import WasmComponentModel
 struct OwnedResourceFailureTests {
     @Test func trapInADestructorComesOutOfDrop() async throws {
         let things = try await Things()
-        let thing = ResourceBox(try await things.make(666))
+        let thing = ResourceBox(try await things.make(Things.trapping))
         let error = await #expect(throws: WasmError.self) { try await thing.take().drop() }
         #expect(error?.trap == .unreachable)
         #expect(things.store.state == .finished)
@@ -16,7 +16,7 @@ struct OwnedResourceFailureTests {
     func trapInADestructorComesOutOfTheNextCall(_ kind: StoreConfiguration.Kind) async throws {
         let things = try await Things(nil, kind)
         let other = try await things.make(1)
-        _ = try await things.make(666)
+        _ = try await things.make(Things.trapping)
         let error = await #expect(throws: WasmError.self) { try await things.call("value", .resource(other.handle)) }
         #expect(error?.trap == .unreachable)
         #expect(things.store.state == .finished)
@@ -56,11 +56,80 @@ struct OwnedResourceFailureTests {
     @Test func destructorThatIsInterruptedFinishesTheStore() async throws {
         let harness = try Harness(Guest.things)
         let things = try await Things(harness) { $0.onSlice = { _ in .interrupt } }
-        let thing = ResourceBox(try await things.make(667))
+        let thing = ResourceBox(try await things.make(Things.spinning))
         let error = try await Ticker.during(harness.engine) {
             await #expect(throws: WasmError.self) { try await thing.take().drop() }
         }
         #expect(error?.code == .interrupted)
         #expect(things.store.state == .finished)
+    }
+}
+
+/// What becomes of a guest's resources while the store runs something else, and where there are very many.
+struct OwnedResourceTimingTests {
+    @Test func resourceIsDroppedAfterTheCallUnderWay() async throws {
+        let things = try await Things()
+        let lent = try await things.make(1)
+        let thing = try await things.make(2)
+        do {
+            var future = try things.store.startCall(try things.function("value"), [.resource(lent.handle)])
+            try await thing.drop()
+            #expect(things.store.liveResourceCount == 2)
+            #expect(future.poll() == .ready)
+            #expect(try future.finish() == .u32(1))
+        }
+        #expect(try await things.dropped == .u32(1))
+        #expect(things.store.liveResourceCount == 1)
+    }
+
+    @Test func callThatIsPolledDropsWhatWaitsFirst() async throws {
+        let things = try await Things()
+        for x in UInt32(1)...3 {
+            let thing = try await things.make(x)
+            _ = consume thing
+        }
+        var future = try things.store.startCall(try things.function("dropped"), [])
+        #expect(future.poll() == .ready)
+        #expect(try future.finish() == .u32(3))
+        #expect(things.store.liveResourceCount == 0)
+    }
+
+    @Test func callThatIsPolledFailsByADestructorThatTraps() async throws {
+        let things = try await Things()
+        do { _ = try await things.make(Things.trapping) }
+        var future = try things.store.startCall(try things.function("dropped"), [])
+        #expect(future.poll() == .ready)
+        #expect(things.store.state == .finished)
+        do {
+            _ = try future.finish()
+            Issue.record("the destructor did not trap")
+        } catch {
+            #expect(error.trap == .unreachable)
+        }
+    }
+
+    @Test func callThatIsGivenUpInADestructorFinishesTheStore() async throws {
+        let harness = try Harness(Guest.things)
+        let things = try await Things(harness)
+        do { _ = try await things.make(Things.spinning) }
+        try Ticker.during(harness.engine) {
+            var future = try things.store.startCall(try things.function("dropped"), [])
+            #expect(future.poll() == .yielded)
+        }
+        #expect(things.store.state == .finished)
+    }
+
+    @Test func moreHandlesThanThereAreIsATypedError() async throws {
+        let things = try await Things()
+        let error = await #expect(throws: WasmError.self) { try await things.call("many", .u32(100_001)) }
+        #expect(error?.trap == .handleLimit)
+        #expect(things.store.liveResourceCount == 0)
+    }
+
+    @Test func ninetyThousandHandlesAreDropped() async throws {
+        let things = try await Things()
+        try await things.call("many", .u32(90_000))
+        #expect(try await things.dropped == .u32(90_000))
+        #expect(things.store.liveResourceCount == 0)
     }
 }

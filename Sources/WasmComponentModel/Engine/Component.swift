@@ -60,20 +60,27 @@ import Synchronization
         guard text.contains("(component") else {
             throw WasmError(.notAComponent, "the text holds no (component ...)")
         }
+        try self.init(engine: engine, compiling: try Self.binary(text: text))
+    }
+
+    /// The binary form of a component in WAT.
+    static func binary(text: String) throws(WasmError) -> [UInt8] {
         var binary = unsafe wasm_byte_vec_t()
         let error = unsafe text.withCName { unsafe wasmtime_wat2wasm($0, $1, &binary) }
         if let error = unsafe error {
             throw unsafe WasmError(.invalidComponent, "the text is no component in WAT", taking: error)
         }
         defer { unsafe wasm_byte_vec_delete(&binary) }
-        try self.init(engine: engine, compiling: unsafe Array(binary.bytes))
+        return unsafe Array(binary.bytes)
     }
 
     private init(engine: Engine, compiling bytes: [UInt8]) throws(WasmError) {
         let component: OpaquePointer
         let dropFunctions: [String]
         // What a component can do without the additional functions it can also do if libwasmtime does not take them.
-        if let extended = DropFunctions(bytes), let compiled = unsafe try? Self.compile(engine, extended.bytes) {
+        if let extended = DropFunctions(bytes),
+            let compiled = unsafe try? Self.compile(engine, extended.bytes)
+        {
             unsafe component = compiled
             dropFunctions = extended.names
         } else {
@@ -130,6 +137,20 @@ import Synchronization
 
     /// A refusal by its cause: streams and futures are a feature that is off, not a broken file.
     private static func refusal(_ error: WasmError) -> WasmError {
+        if error.details.contains("Fixed-length lists require") {
+            return WasmError(
+                .unsupportedType,
+                "the component uses lists of a fixed length, which no call can carry; use list or tuple instead",
+                details: error.details
+            )
+        }
+        if error.details.contains("Maps require") {
+            return WasmError(
+                .unsupportedType,
+                "the component uses maps, which are off; add FeatureSet.maps to the engine's features",
+                details: error.details
+            )
+        }
         let parts = error.details.split(separator: "`", omittingEmptySubsequences: false)
         guard let end = parts.firstIndex(where: { $0.hasPrefix(" requires the component model async feature") }),
             end > parts.startIndex

@@ -1,5 +1,5 @@
 extension Guest {
-    /// Exports a resource `thing` and counts its destructor's runs; the destructor of 666 traps, that of 667 takes for
+    /// Exports a resource `thing` and counts its destructor's runs; the destructor of 4,000,000,001 traps, that of 4,000,000,002 takes for
     /// ever.
     static let things = #"""
         (component
@@ -7,8 +7,8 @@ extension Guest {
             (global $dropped (mut i32) (i32.const 0))
             (global $sum (mut i32) (i32.const 0))
             (func (export "dtor") (param i32)
-              (if (i32.eq (local.get 0) (i32.const 666)) (then unreachable))
-              (if (i32.eq (local.get 0) (i32.const 667)) (then (loop $l (br $l))))
+              (if (i32.eq (local.get 0) (i32.const 4000000001)) (then unreachable))
+              (if (i32.eq (local.get 0) (i32.const 4000000002)) (then (loop $l (br $l))))
               (global.set $sum (i32.add (i32.mul (global.get $sum) (i32.const 10)) (local.get 0)))
               (global.set $dropped (i32.add (global.get $dropped) (i32.const 1))))
             (func (export "order") (result i32) (global.get $sum))

@@ -6,6 +6,10 @@ final class Things: Sendable {
     private let instance: Instance
     private let makeFunction: TypedFunc
 
+    /// The number of a thing whose destructor traps.
+    static let trapping: UInt32 = 4_000_000_001
+    /// The number of a thing whose destructor takes for ever.
+    static let spinning: UInt32 = 4_000_000_002
     static let own = ValueType.own(ResourceType(name: "thing"))
     static let borrow = ValueType.borrow(ResourceType(name: "thing"))
 

@@ -79,7 +79,7 @@ struct DropFunctions {
     }
 
     /// A number in LEB128.
-    private static func number(_ value: Int) -> [UInt8] {
+    static func number(_ value: Int) -> [UInt8] {
         var rest = value
         var bytes: [UInt8] = []
         while rest > 0x7F {
