@@ -165,6 +165,21 @@ let package = Package(
             swiftSettings: strict,
             plugins: ["WITBindingsPlugin"]
         ),
+        // The same files as in ResourceBindingsTests: generated code means the same in targets of other settings.
+        .testTarget(
+            name: "MainActorBindingsTests",
+            dependencies: ["WasmComponentModel", "TestSupport"],
+            exclude: ["wit-swift.json"],
+            swiftSettings: strictWithC + [.defaultIsolation(MainActor.self)],
+            plugins: ["WITBindingsPlugin"]
+        ),
+        .testTarget(
+            name: "Swift5BindingsTests",
+            dependencies: ["WasmComponentModel", "TestSupport"],
+            exclude: ["wit-swift.json"],
+            swiftSettings: [.swiftLanguageMode(.v5), .treatAllWarnings(as: .error)],
+            plugins: ["WITBindingsPlugin"]
+        ),
         .testTarget(
             name: "WasmRuntimeTests",
             dependencies: [

@@ -1,0 +1,1 @@
+../ResourceBindingsTests/GuestResourceTests.swift

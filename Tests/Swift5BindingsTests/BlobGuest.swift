@@ -1,0 +1,1 @@
+../ResourceBindingsTests/BlobGuest.swift
