@@ -48,6 +48,42 @@ struct DropFunctionsTests {
         #expect(things.store.liveResourceCount == 1)
     }
 
+    @Test func resourceBesideAsyncFunctionsIsDropped() async throws {
+        var configuration = Harness.engineConfiguration
+        configuration.features = .asynchronous
+        configuration.concurrencySupport = true
+        let builtins = """
+            (core func (canon task.return (result u32)))
+            (core func (canon task.cancel))
+            (core func (canon context.get i32 0))
+            (core func (canon context.set i32 0))
+            (core func (canon subtask.drop))
+            (core func (canon subtask.cancel))
+            (core func (canon waitable-set.new))
+            (core func (canon waitable-set.drop))
+            (core func (canon waitable.join))
+            (core func (canon backpressure.inc))
+            (core func (canon thread.yield))
+            (type $f (future u8)) (type $s (stream u8))
+            (core func (canon future.new $f))
+            (core func (canon future.drop-readable $f))
+            (core func (canon future.cancel-read $f))
+            (core func (canon stream.new $s))
+            (core func (canon stream.drop-writable $s))
+            (core func (canon stream.cancel-write $s))
+
+            """
+        let text = Guest.things.replacing(
+            "(core module $counter",
+            with: builtins + "(core module $counter",
+            maxReplacements: 1
+        )
+        let harness = try Harness(text, configuration)
+        let things = try await Things(harness)
+        try await things.make(1).drop()
+        #expect(try await things.dropped == .u32(1))
+    }
+
     @Test func bytesThatAreCutOrChangedAreReadToNoHarm() throws {
         let bytes = try Component.binary(text: Guest.thingsInterface)
         #expect(DropFunctions(bytes) != nil)

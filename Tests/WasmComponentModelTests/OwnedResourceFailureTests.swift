@@ -82,6 +82,29 @@ struct OwnedResourceTimingTests {
         #expect(things.store.liveResourceCount == 1)
     }
 
+    @Test func resourcesThatGoOnOtherThreadsWhileCallsRunAreDroppedOnceEach() async throws {
+        let things = try await Things()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<100 {
+                var made: [ResourceBox<OwnedResource>] = []
+                while made.count < 20 {
+                    // A drop may hold the store at this moment.
+                    guard let thing = try await things.makeIfIdle(1) else { continue }
+                    made.append(ResourceBox(thing))
+                }
+                let boxes = made
+                group.addTask {
+                    for (index, box) in boxes.enumerated() where index.isMultiple(of: 2) {
+                        try await box.take().drop()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await things.dropped == .u32(2_000))
+        #expect(things.store.liveResourceCount == 0)
+    }
+
     @Test func callThatIsPolledDropsWhatWaitsFirst() async throws {
         let things = try await Things()
         for x in UInt32(1)...3 {

@@ -78,7 +78,7 @@ struct ResourceTests {
         #expect(error?.code == .missingImport)
     }
 
-    @Test func h20_guestsResourceIsDroppedInASynchronousStoreOnly() async throws {
+    @Test func h20_guestsResourceIsDroppedByTheFormOfItsStore() async throws {
         let harness = try Harness(Guest.ownResource)
         let sync = try harness.store(.sync)
         let instance = try sync.instantiate(harness.component, linker: harness.linker)
@@ -98,6 +98,8 @@ struct ResourceTests {
         let error = #expect(throws: WasmError.self) { try async.drop(asyncHandle) }
         #expect(error?.code == .storeKind)
         #expect(async.state == .ready)
+        try await async.dropAsync(asyncHandle)
+        #expect(async.liveResourceCount == 0)
     }
 
     @Test func h21_handleDroppedTwiceOrInAnotherStoreIsATypedError() throws {

@@ -55,13 +55,10 @@ import Synchronization
 
     /// Uses the resource where it is, for as long as a call takes.
     ///
-    /// - Parameters:
-    ///   - isolation: the actor that runs `body`: the caller's own.
-    ///   - body: uses it; it may be lent to any number of users at once.
+    /// - Parameter body: uses it; it may be lent to any number of users at once.
     /// - Returns: what `body` returns.
     /// - Throws: `WasmError.Code.invalidValue` where the resource was taken, and what `body` throws.
     public func with<R: ~Copyable>(
-        isolation: isolated (any Actor)? = #isolation,
         _ body: (borrowing Resource) async throws(WasmError) -> R
     ) async throws(WasmError) -> R {
         try enter()

@@ -65,6 +65,17 @@ final class Things: Sendable {
         }
     }
 
+    /// Makes a thing unless the store runs something at this moment.
+    func makeIfIdle(_ x: UInt32) async throws(WasmError) -> OwnedResource? {
+        do {
+            return try await make(x)
+        } catch {
+            guard error.code == .storeBusy else { throw error }
+            await Task.yield()
+            return nil
+        }
+    }
+
     /// How often the destructor ran, after what waits for it was dropped.
     var dropped: Value? {
         get async throws { try await call("dropped") }

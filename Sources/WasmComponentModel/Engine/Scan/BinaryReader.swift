@@ -42,6 +42,10 @@ struct BinaryReader {
         position += count
     }
 
+    mutating func skipToEnd() {
+        position = end
+    }
+
     /// A number of at most 32 bits in LEB128.
     mutating func number() throws(Unreadable) -> Int {
         var result: UInt64 = 0

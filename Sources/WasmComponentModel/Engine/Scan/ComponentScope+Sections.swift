@@ -8,13 +8,15 @@ extension ComponentScope {
             let id = try reader.byte()
             var section = try reader.part(try reader.number())
             try read(section: id, &section)
+            // A definition that was misread would shift every index after it.
+            guard section.isAtEnd else { throw Unreadable() }
         }
     }
 
     private mutating func read(section id: UInt8, _ section: inout BinaryReader) throws(Unreadable) {
         switch id {
         // Custom, core module, core instance, core type, start, value: nothing that has an index here.
-        case 0, 1, 2, 3, 9, 12: break
+        case 0, 1, 2, 3, 9, 12: section.skipToEnd()
         case 4:
             let exports = try ComponentScope(component: &section, in: outer + [self]).exportShapes
             add(.component, .component(exports))
@@ -94,38 +96,6 @@ extension ComponentScope {
         default: throw Unreadable()
         }
         addExport(name, sort, shape)
-    }
-
-    private mutating func readCanonical(_ reader: inout BinaryReader) throws(Unreadable) {
-        switch try reader.byte() {
-        case 0x00:
-            guard try reader.byte() == 0 else { throw Unreadable() }
-            _ = try reader.number()
-            try Self.skipOptions(&reader)
-            _ = try reader.number()
-            add(.function, .function)
-            return
-        case 0x01:
-            guard try reader.byte() == 0 else { throw Unreadable() }
-            _ = try reader.number()
-            try Self.skipOptions(&reader)
-        // resource.new, resource.drop, resource.rep
-        case 0x02, 0x03, 0x04, 0x07: _ = try reader.number()
-        default: throw Unreadable()
-        }
-        addCoreFunction()
-    }
-
-    private static func skipOptions(_ reader: inout BinaryReader) throws(Unreadable) {
-        try reader.vector { (reader) throws(Unreadable) in
-            switch try reader.byte() {
-            // The encodings and async.
-            case 0x00, 0x01, 0x02, 0x06: break
-            // memory, realloc, post-return, callback.
-            case 0x03, 0x04, 0x05, 0x07: _ = try reader.number()
-            default: throw Unreadable()
-            }
-        }
     }
 
     /// The name of an import or export.

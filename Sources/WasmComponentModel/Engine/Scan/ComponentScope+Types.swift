@@ -48,6 +48,11 @@ extension ComponentScope {
             _ = try reader.text()
             try skipReference(&reader)
         }
+        try skipResult(&reader)
+    }
+
+    /// Skips the result of a function, or that it has none.
+    static func skipResult(_ reader: inout BinaryReader) throws(Unreadable) {
         switch try reader.byte() {
         case 0x00: try skipReference(&reader)
         case 0x01: guard try reader.byte() == 0 else { throw Unreadable() }
