@@ -171,7 +171,8 @@ struct FeatureTests {
 
     // MARK: Limits that hold with them
 
-    @Test func objectsOfTheCollectedHeapCountAsMemory() throws {
+    @Test(arguments: [false, true])
+    func objectsOfTheCollectedHeapCountAsMemory(isPooled: Bool) throws {
         let text = """
             (component
               (core module $m
@@ -186,7 +187,14 @@ struct FeatureTests {
               (core instance $i (instantiate $m))
               (func (export "hoard") (param "count" u32) (canon lift (core func $i "hoard"))))
             """
-        let harness = try Harness(text, Self.configuration(.garbageCollection))
+        var configuration = Self.configuration(.garbageCollection)
+        if isPooled {
+            configuration.memoryReservation = 16 << 20
+            configuration.pooling = PoolingConfiguration()
+            configuration.pooling?.instances = 10
+            configuration.pooling?.maximumMemorySize = 16 << 20
+        }
+        let harness = try Harness(text, configuration)
         func hoard(_ count: UInt32) throws {
             let store = try harness.store(.sync) { $0.limits.memoryBytes = 4 << 20 }
             let instance = try store.instantiate(harness.component, linker: harness.linker)

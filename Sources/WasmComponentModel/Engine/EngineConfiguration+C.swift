@@ -73,11 +73,11 @@ extension EngineConfiguration {
         )
         unsafe wasmtime_pooling_allocation_config_total_memories_set(
             pool,
-            instances * UInt32(pooling.memoriesPerInstance)
+            instances * UInt32(pooling.memoriesPerInstance + heapsPerInstance)
         )
         unsafe wasmtime_pooling_allocation_config_total_tables_set(pool, instances * UInt32(pooling.tablesPerInstance))
         unsafe wasmtime_pooling_allocation_config_total_stacks_set(pool, instances)
-        unsafe wasmtime_pooling_allocation_config_total_gc_heaps_set(pool, 0)
+        unsafe wasmtime_pooling_allocation_config_total_gc_heaps_set(pool, instances * UInt32(heapsPerInstance))
         unsafe wasmtime_pooling_allocation_config_max_memory_size_set(pool, pooling.maximumMemorySize)
         unsafe wasmtime_pooling_allocation_config_table_elements_set(pool, pooling.tableElements)
         unsafe wasmtime_pooling_allocation_strategy_set(config, pool)

@@ -38,6 +38,9 @@ extension EngineConfiguration {
         }
     }
 
+    /// The collected heaps of an instance, each of which takes the place of a memory.
+    var heapsPerInstance: Int { features.isDisjoint(with: [.exceptions, .garbageCollection]) ? 0 : 1 }
+
     /// libwasmtime ends the process over an asynchronous feature without concurrency support; the features that build on
     /// `componentAsync` do nothing without it, which nobody means.
     private func validateFeatures() throws(WasmError) {
@@ -77,7 +80,8 @@ extension EngineConfiguration {
                     + "(\(memoryReservation))"
             )
         }
-        let memory = (memoryReservation + 2 * memoryGuardSize) * pooling.memoriesPerInstance
+        let memory =
+            (memoryReservation + 2 * memoryGuardSize) * (pooling.memoriesPerInstance + heapsPerInstance)
         let tables = 16 * pooling.tableElements * pooling.tablesPerInstance
         let total = pooling.instances * (memory + tables + asyncStackSize + Self.page)
         guard total <= Self.maximumPoolSize else {
