@@ -119,7 +119,7 @@ let package = Package(
         // A world of a user's own, which includes the actor contract, and a host for it.
         .target(
             name: "ShopBindings",
-            dependencies: ["WasmRuntime", "WasmComponentModel", "WasmCore"],
+            dependencies: ["WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore"],
             path: "Tests/ShopBindings",
             exclude: ["wit-swift.json"],
             swiftSettings: strict,

@@ -4,12 +4,16 @@ import Foundation
 struct WITLocation {
     let url: URL
     let files: [URL]
+    /// The modules that provide packages.
+    let providers: Set<String>
 
     /// Finds it from a configuration. Where that is no JSON there is nothing to find: `wit-swift` says what is wrong.
     static func find(configuration: URL, target: String) throws -> WITLocation {
         let data = try? Data(contentsOf: configuration)
         let value = data.flatMap { try? JSONSerialization.jsonObject(with: $0) }
-        guard let settings = value as? [String: Any] else { return WITLocation(url: configuration, files: []) }
+        guard let settings = value as? [String: Any] else {
+            return WITLocation(url: configuration, files: [], providers: [])
+        }
         if settings["side"] as? String == "guest" {
             throw PluginMistake.guest(target: target, path: configuration.path)
         }
@@ -21,7 +25,8 @@ struct WITLocation {
         }
         let files = isFolder.boolValue ? witFiles(in: url) : [url]
         guard !files.isEmpty else { throw PluginMistake.noWIT(target: target, path: url.path) }
-        return WITLocation(url: url, files: files)
+        let providers = (settings["provided"] as? [String: Any])?.values.compactMap { $0 as? String } ?? []
+        return WITLocation(url: url, files: files, providers: Set(providers))
     }
 
     private static func witFiles(in folder: URL) -> [URL] {

@@ -30,6 +30,7 @@ enum Command {
           --access LEVEL    public, package or internal; internal where none is named.
           --stubs           Besides, what the world asks for with functions that only trap: a class for a host,
                             or a whole guest.
+          --types MOD=FILE  The wit-swift.json of the module MOD, which "provided" names; once for each.
           --features LIST   The @unstable features to let in, with commas between them.
           --all-features    All of them.
           --help, -h        This text.
@@ -97,10 +98,7 @@ enum Command {
         var configuration = BindingsConfiguration()
         var path = options.path
         if let file = options.config {
-            guard let data = FileManager.default.contents(atPath: file) else {
-                throw CommandFailure.failed("the configuration \(file) cannot be read")
-            }
-            configuration = try BindingsConfiguration(path: file, bytes: [UInt8](data))
+            configuration = try self.configuration(at: file)
             let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
             path = path ?? URL(fileURLWithPath: configuration.wit, relativeTo: folder).standardizedFileURL.path
         }
@@ -109,7 +107,15 @@ enum Command {
         configuration.side = options.side ?? configuration.side
         configuration.access = options.access ?? configuration.access
         configuration.stubs = options.stubs
+        for (module, file) in options.types { configuration.providers[module] = try self.configuration(at: file) }
         return (configuration, path)
+    }
+
+    private static func configuration(at file: String) throws -> BindingsConfiguration {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure.failed("the configuration \(file) cannot be read")
+        }
+        return try BindingsConfiguration(path: file, bytes: [UInt8](data))
     }
 
     /// Writes a file where its text is another than before, so that nothing is compiled again for nothing.

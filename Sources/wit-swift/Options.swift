@@ -11,6 +11,8 @@ struct Options {
     var features: [String] = []
     var allFeatures = false
     var stubs = false
+    /// The configurations of modules that provide packages, by module.
+    var types: [String: String] = [:]
 
     init(_ arguments: [String]) throws(CommandFailure) {
         var rest = arguments[...]
@@ -23,6 +25,10 @@ struct Options {
                 features += try Self.value(of: argument, &rest).split(separator: ",").map(String.init)
             case "--all-features": allFeatures = true
             case "--stubs": stubs = true
+            case "--types":
+                let parts = try Self.value(of: argument, &rest).split(separator: "=", maxSplits: 1).map(String.init)
+                guard parts.count == 2 else { throw .usage("--types is MODULE=FILE") }
+                types[parts[0]] = parts[1]
             case "--guest": side = .guest
             case "--host": side = .host
             case "--access":

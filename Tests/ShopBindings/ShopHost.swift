@@ -24,6 +24,20 @@ package final class ShopHost: PricingImports {
         supplier.calls.add(1, ordering: .relaxed)
         return 100 + item
     }
+
+    package func makeTill() -> any Pricing.Till { Till() }
+}
+
+/// A cash register.
+final class Till: Pricing.Till {
+    private let sum = Mutex<UInt32>(0)
+
+    func ring(amount: UInt32) throws(Types.ShopError) -> UInt32 {
+        sum.withLock { sum in
+            sum += amount
+            return sum
+        }
+    }
 }
 
 /// Who answers for the prices, and what it was asked.
@@ -46,6 +60,6 @@ package final class Supplier: Sendable {
 
     /// The world of a shop with hosts of this supplier.
     package var world: WorldExtension {
-        ShopHostWorld.hosted { context in ShopHost(context, self) }
+        ShopWorld.hosted { context in ShopHost(context, self) }
     }
 }

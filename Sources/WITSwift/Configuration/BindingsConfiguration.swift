@@ -98,6 +98,11 @@ public struct BindingsConfiguration: Sendable {
     public var imports: [String] = []
     /// `"types"`: the mapped types, by `namespace:package/interface.type`.
     public var types: [String: Mapping] = [:]
+    /// `"provided"`: packages, as `namespace:package`, that another module has bindings for, such as
+    /// `{"wasm-actors:actor": "WasmBindings"}`: their types come from there, and their interfaces are not generated again.
+    public var provided: [(package: Located, module: String)] = []
+    /// How those modules generate their bindings: what their own `wit-swift.json` says, by module.
+    public var providers: [String: BindingsConfiguration] = [:]
     /// `"names"`: Swift names for what the WIT names otherwise: by `interface`, `interface.type`, `interface.type.case`
     /// (or field, or flag), `interface.function`, `interface.resource.method`, `interface.function.parameter`, or
     /// `world`.

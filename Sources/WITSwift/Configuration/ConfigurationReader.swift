@@ -4,7 +4,7 @@ import WITModel
 enum ConfigurationReader {
     private static let keys = [
         "wit", "worlds", "side", "access", "async", "sync", "exports", "unsupported", "features", "imports", "types",
-        "names", "prefix",
+        "provided", "names", "prefix",
     ]
 
     static func read(_ root: JSONValue) throws(ConfigurationMistake) -> BindingsConfiguration {
@@ -24,6 +24,11 @@ enum ConfigurationReader {
             case "types":
                 for (name, span, mapped) in try members(value, "\"types\"") {
                     configuration.types[name] = try mapping(mapped, name, span)
+                }
+            case "provided":
+                for (name, span, module) in try members(value, "\"provided\"") {
+                    let package = BindingsConfiguration.Located(text: name, span: span)
+                    configuration.provided.append((package, try identifier(module, name)))
                 }
             case "names":
                 for (name, span, value) in try members(value, "\"names\"") {

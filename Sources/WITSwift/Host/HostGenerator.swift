@@ -25,7 +25,8 @@ struct HostGenerator {
 
     /// Everything, in one file.
     mutating func file() -> SwiftFile {
-        let modules = (model.configuration.imports + [Self.module]).sorted()
+        let provided = model.providedModules
+        let modules = provided.declared.union(model.configuration.imports + [Self.module])
         var declarations: [Declaration] = []
         for interface in model.interfaces {
             declarations.append(namespace(interface))
@@ -59,7 +60,9 @@ struct HostGenerator {
                 "change the WIT or the configuration, and build.",
             ],
             // Internal ones say no level: beside a written one, a module's plain imports of the same would be ambiguous.
-            imports: modules.map { "\(access)import \($0)" },
+            imports: modules.union(provided.used).sorted().map { module in
+                modules.contains(module) ? "\(access)import \(module)" : "import \(module)"
+            },
             declarations: declarations
         )
     }

@@ -74,6 +74,8 @@ struct BindingsTypeDefinition {
     let mapping: BindingsConfiguration.Mapping?
     /// Whether it is the error of a `result` somewhere.
     let isError: Bool
+    /// The module that has generated it; nil where it is generated here.
+    let module: String?
 }
 
 /// A world with its names and types decided.

@@ -66,7 +66,8 @@ extension BindingsModelBuilder {
         for function in functions {
             for type in function.parameters.map(\.type) + [function.result].compactMap({ $0 }) { findErrors(in: type) }
         }
-        for type in resolve.types {
+        for (index, type) in resolve.types.enumerated()
+        where package == resolve.main || self.package(of: TypeID(index: index)) == package {
             switch type.kind {
             case .record(let fields): fields.forEach { findErrors(in: $0.type) }
             case .variant(let cases): cases.compactMap(\.payload).forEach { findErrors(in: $0) }
@@ -156,7 +157,8 @@ extension BindingsModelBuilder {
             qualified: mapping?.swift ?? "\(group.namespace).\(SwiftName.member(name))",
             codec: SwiftName.lowerFirst(group.namespace) + name,
             mapping: mapping,
-            isError: errors.contains(original)
+            isError: errors.contains(original),
+            module: nil
         )
     }
 

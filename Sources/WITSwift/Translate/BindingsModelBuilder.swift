@@ -4,6 +4,10 @@ import WITModel
 struct BindingsModelBuilder {
     let resolve: Resolve
     let configuration: BindingsConfiguration
+    /// The package whose worlds are generated.
+    let package: PackageID
+    /// The packages that other modules have bindings for.
+    var provided: Set<PackageID> = []
     var names: BindingsNames
     var translator: TypeTranslator
     /// What is wrong in the WIT.
@@ -18,9 +22,10 @@ struct BindingsModelBuilder {
     /// The extern names of the interfaces of the chosen worlds.
     var externNames: [InterfaceID: String] = [:]
 
-    private init(_ resolve: Resolve, _ configuration: BindingsConfiguration) {
+    private init(_ resolve: Resolve, _ configuration: BindingsConfiguration, _ package: PackageID) {
         self.resolve = resolve
         self.configuration = configuration
+        self.package = package
         names = BindingsNames(configuration)
         translator = TypeTranslator(resolve: resolve)
         asyncImports = FunctionTable(
@@ -29,12 +34,15 @@ struct BindingsModelBuilder {
         exportCalls = FunctionTable(configuration.exportCalls.map { ($0.pattern, $0.calls) })
     }
 
-    /// Makes the model.
+    /// Makes the model of a package: the main one where none is named.
     static func build(
         _ resolve: Resolve,
-        _ configuration: BindingsConfiguration
+        _ configuration: BindingsConfiguration,
+        package: PackageID? = nil
     ) throws(WITError) -> BindingsModel {
-        var builder = BindingsModelBuilder(resolve, configuration)
+        var builder = BindingsModelBuilder(resolve, configuration, package ?? resolve.main)
+        try builder.findProvided()
+        try builder.throwMistakes()
         let model = builder.model()
         try builder.throwMistakes()
         return model
@@ -46,16 +54,16 @@ struct BindingsModelBuilder {
     }
 
     private mutating func model() -> BindingsModel {
-        let worlds = WorldSelection.select(configuration.worlds, in: resolve, &mistakes)
-        let items = worlds.flatMap { resolve[$0].imports + resolve[$0].exports }
+        let worlds = WorldSelection.select(configuration.worlds, of: package, in: resolve, &mistakes)
+        let items = worlds.flatMap { (resolve[$0].imports + resolve[$0].exports).filter { !isProvided($0) } }
         for item in items { refuseRenamed(item) }
         for item in items {
             if case .interface(let id) = item.kind { externNames[id] = item.name }
         }
         let order = externNames.sorted { $0.value == $1.value ? $0.key.index < $1.key.index : $0.value < $1.value }
             .map(\.key)
-        let imported = Set(worlds.flatMap { resolve[$0].imports.compactMap(\.interface) })
-        let exported = Set(worlds.flatMap { resolve[$0].exports.compactMap(\.interface) })
+        let imported = Set(worlds.flatMap { resolve[$0].imports.compactMap(\.interface) }.filter(isOwn))
+        let exported = Set(worlds.flatMap { resolve[$0].exports.compactMap(\.interface) }.filter(isOwn))
         findTwins(imported, exported)
         for world in worlds { refuseMixed(world, exported) }
 
@@ -103,6 +111,9 @@ struct BindingsModelBuilder {
             typesByNamespace: typesByNamespace
         )
     }
+
+    /// Whether an interface is generated here.
+    private func isOwn(_ id: InterfaceID) -> Bool { !provided.contains(resolve[id].package) }
 
     // MARK: Worlds and interfaces
 
@@ -185,7 +196,7 @@ struct BindingsModelBuilder {
         var plain: [Function] = []
         for item in items {
             switch item.kind {
-            case .interface(let id): interfaces.append(interface(id, side))
+            case .interface(let id): if isOwn(id) { interfaces.append(interface(id, side)) }
             case .function(let function): plain.append(function)
             case .type: break
             }

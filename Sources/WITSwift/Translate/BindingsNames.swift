@@ -20,7 +20,7 @@ struct BindingsNames {
     ]
 
     init(_ configuration: BindingsConfiguration) {
-        topLevel = NameScope(taken: Self.reserved.union(configuration.imports))
+        topLevel = NameScope(taken: Self.reserved.union(configuration.imports + configuration.provided.map(\.module)))
         renames = Renames(configuration.names)
         prefix = configuration.prefix
     }

@@ -60,7 +60,9 @@ struct TypeWriter {
 
     /// Whether the error of a `result` is no Swift error itself.
     func isWrapped(_ type: BindingsType) -> Bool {
-        if case .named = type.resolved { false } else { true }
+        guard case .named(let id) = type.resolved else { return true }
+        // Nobody told the other module that this one would be thrown.
+        return types[id].map { $0.module != nil && !$0.isError && $0.mapping == nil } ?? false
     }
 
     /// The type with every alias in it replaced.

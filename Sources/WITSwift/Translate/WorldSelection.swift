@@ -4,15 +4,17 @@ import WITModel
 enum WorldSelection {
     static func select(
         _ names: [BindingsConfiguration.Located],
+        of package: PackageID? = nil,
         in resolve: Resolve,
         _ mistakes: inout [Diagnostic]
     ) -> [WorldID] {
-        let own = resolve[resolve.main].worlds
+        let package = package ?? resolve.main
+        let own = resolve[package].worlds
         guard !names.isEmpty else {
             if own.isEmpty {
                 mistakes.append(
                     Diagnostic(
-                        "package `\(resolve[resolve.main].name)` has no world",
+                        "package `\(resolve[package].name)` has no world",
                         at: nil,
                         hint: "declare one: `world name { export ...; }`"
                     )
@@ -32,7 +34,7 @@ enum WorldSelection {
             let known = own.map { "\"\(resolve[$0].name)\"" }.joined(separator: ", ")
             mistakes.append(
                 Diagnostic(
-                    "package `\(resolve[resolve.main].name)` has no world \"\(name.text)\"",
+                    "package `\(resolve[package].name)` has no world \"\(name.text)\"",
                     at: name.span,
                     hint: known.isEmpty ? "it has no world at all" : "it has \(known)"
                 )

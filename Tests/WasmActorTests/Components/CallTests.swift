@@ -15,15 +15,15 @@ struct CallTests {
     func typed() async throws {
         try await World.run { world in
             let shop = try await world.shop()
-            try await shop.call(ShopHostWorld.self) { shop, store in
+            try await shop.call(ShopWorld.self) { shop, store in
                 try await shop.catalog.add(store, item: .pear)
                 try await shop.catalog.add(store, item: .plum)
             }
-            let names = try await shop.call(ShopHostWorld.self) { shop, store in
+            let names = try await shop.call(ShopWorld.self) { shop, store in
                 try await shop.catalog.items(store).map(\.name)
             }
             #expect(names == ["pear", "plum"])
-            let price = try await shop.call(ShopHostWorld.self) { shop, store in
+            let price = try await shop.call(ShopWorld.self) { shop, store in
                 try await shop.catalog.price(store, id: 2, currency: "EUR").get()
             }
             #expect(price == Types.Money(amount: 77, currency: "EUR"))
@@ -35,7 +35,7 @@ struct CallTests {
         try await World.run { world in
             let shop = try await world.shop()
             try await shop.tell("count")
-            let count = try await shop.call(ShopHostWorld.self) { shop, store in
+            let count = try await shop.call(ShopWorld.self) { shop, store in
                 try await shop.catalog.add(store, item: .pear)
                 return try await shop.catalog.items(store).count
             }
@@ -312,7 +312,7 @@ struct CallTests {
     func noHost() async throws {
         struct NoSupplier: Error {}
         try await World.run { world in
-            let failing: WorldExtension = ShopHostWorld.hosted { _ throws -> ShopHost in throw NoSupplier() }
+            let failing: WorldExtension = ShopWorld.hosted { _ throws -> ShopHost in throw NoSupplier() }
             let error = await #expect(throws: ActorSystemError.self) {
                 try await world.system.spawn(
                     ActorID("test/shop/1"),
@@ -351,10 +351,10 @@ extension ActorRef {
     @discardableResult
     func refusal(
         timeout: Duration = .seconds(60),
-        _ body: @escaping @Sendable (ShopHostWorld, borrowing Store) async throws -> Void
+        _ body: @escaping @Sendable (ShopWorld, borrowing Store) async throws -> Void
     ) async -> ActorCallError? {
         do throws(ActorCallError) {
-            try await call(ShopHostWorld.self, timeout: timeout, body)
+            try await call(ShopWorld.self, timeout: timeout, body)
             return nil
         } catch {
             return error
