@@ -161,7 +161,7 @@ struct WorldExtensionTests {
         let kept = KeptCall()
         let error = await shop.failure(on: RawShop.self) { raw, store in
             let call = try store.startCall(raw.items, [])
-            if isKept { kept.call = call }
+            if isKept { kept.call = consume call }
         }
         guard case .hostError? = error?.exitReason else {
             Issue.record("the turn ended with \(String(describing: error))")
@@ -241,8 +241,15 @@ private struct Shop {
     }
 
     /// How a turn ends abnormally; nil where it does not.
+    func failure(
+        _ body: @escaping @Sendable (ShopWorld, borrowing Store) async throws -> Void
+    ) async -> RuntimeError? {
+        await failure(on: ShopWorld.self, body)
+    }
+
+    /// How a turn on another world ends abnormally; nil where it does not.
     func failure<World: ComponentWorld>(
-        on world: World.Type = ShopWorld.self,
+        on world: World.Type,
         _ body: @escaping @Sendable (World, borrowing Store) async throws -> Void
     ) async -> RuntimeError? {
         do throws(RuntimeError) {

@@ -19,5 +19,17 @@ let package = Package(
             exclude: ["wit-swift.json"],
             plugins: [.plugin(name: "WITBindingsPlugin", package: "swift-wasm-actors")]
         ),
+        .executableTarget(
+            name: "bank",
+            dependencies: [
+                .product(name: "WasmActor", package: "swift-wasm-actors"),
+                .product(name: "WasmRuntime", package: "swift-wasm-actors"),
+                .product(name: "WasmBindings", package: "swift-wasm-actors"),
+                .product(name: "WasmComponentModel", package: "swift-wasm-actors"),
+                .product(name: "WasmCore", package: "swift-wasm-actors"),
+            ],
+            exclude: ["wit-swift.json"],
+            plugins: [.plugin(name: "WITBindingsPlugin", package: "swift-wasm-actors")]
+        ),
     ]
 )

@@ -20,12 +20,13 @@ struct KeptResourceTests {
             }
             for id in [1, 2] as [UInt32] {
                 let count = try await shop.call(ShopWorld.self) { _, store in
-                    try await basket.with { basket throws(WasmError) in try await basket.put(store, id: id) }.get()
+                    try await basket.with { basket async throws(WasmError) in try await basket.put(store, id: id) }
+                        .get()
                 }
                 #expect(count == id)
             }
             let total = try await shop.call(ShopWorld.self) { _, store in
-                try await basket.with { basket throws(WasmError) in
+                try await basket.with { basket async throws(WasmError) in
                     try await basket.total(store, currency: "EUR")
                 }.get()
             }
@@ -47,7 +48,7 @@ struct KeptResourceTests {
             for sum in [5, 10] as [UInt32] {
                 let basket = try await shop.basket(of: "ada")
                 let paid = try await shop.call(ShopWorld.self) { shop, store in
-                    _ = try await basket.with { basket throws(WasmError) in try await basket.put(store, id: 1) }
+                    _ = try await basket.with { basket async throws(WasmError) in try await basket.put(store, id: 1) }
                     return try await shop.catalog.checkOut(store, basket: basket.take(), currency: "EUR").get()
                 }
                 #expect(paid == sum)
@@ -75,7 +76,7 @@ struct KeptResourceTests {
             await shop.refusal { shop, store in try await shop.catalog.burn(store) }
             _ = try await shop.ask("count")
             let error = await shop.refusal { _, store in
-                _ = try await basket.with { basket throws(WasmError) in try await basket.customer(store) }
+                _ = try await basket.with { basket async throws(WasmError) in try await basket.customer(store) }
             }
             guard case .body(let thrown)? = error else {
                 Issue.record("the call failed with \(String(describing: error))")
