@@ -50,6 +50,7 @@ public enum Generator {
         _ resolve: Resolve,
         _ configuration: BindingsConfiguration
     ) throws(WITError) -> [GeneratedFile] {
+        let resolve = resolve.separatingRenamed()
         switch configuration.side {
         case .host:
             var generator = HostGenerator(try BindingsModelBuilder.build(resolve, configuration))

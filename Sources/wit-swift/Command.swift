@@ -35,6 +35,27 @@ enum Command {
           --all-features    All of them.
           --help, -h        This text.
 
+        CONFIGURATION
+          A wit-swift.json is an object; each of its settings may be missing. A function is named by a pattern:
+          `interface.function`, `interface.resource.method`, `interface.*`, `function` for one of the world's own,
+          or `*`; the most specific one counts.
+
+          "wit"          The WIT file or folder, seen from the file; "wit" where it is missing.
+          "worlds"       The worlds to make bindings for: all of the package.
+          "side"         "host", or "guest".
+          "access"       "internal", "package" or "public".
+          "async"        The imported functions that the host implements as `async`: none.
+          "sync"         Exceptions from a pattern in "async".
+          "exports"      How exported functions are called: "async", "sync", "both", or { "PATTERN": "sync", ... }.
+          "unsupported"  What becomes of functions that bindings cannot carry: "error", or "skip" to leave them out.
+          "names"        Swift names: { "interface.type.case": "name", ... }, and so for interfaces, types, fields,
+                         flags, functions, parameters and worlds.
+          "prefix"       Stands in front of the names of interfaces and worlds.
+          "types"        Swift types for WIT's: { "ns:package/interface.type": { "swift": "Module.Type" }, ... };
+                         besides "labels", "properties" and "cases" where theirs are called otherwise.
+          "imports"      The modules that these need.
+          "features"     The @unstable features to let in.
+
         EXIT STATUS
           0 where all went well, 1 where the input is at fault, 2 where the command line is.
         """

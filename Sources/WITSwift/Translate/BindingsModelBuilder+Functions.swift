@@ -148,14 +148,12 @@ extension BindingsModelBuilder {
     /// Refuses a function that is `async` in WIT, unless such functions are left out.
     private mutating func refuseAsync(_ function: Function) {
         guard configuration.unsupported == .error else { return }
-        let waiting =
-            configuration.side == .host
-            ? "; a host function may wait all the same: see \"async\" in wit-swift.json; or leave" : ", or leave"
         refuse(
             Diagnostic(
-                "\(spelled(function)) is `async`, which \(configuration.side == .host ? "no host function" : "no guest") can be",
+                "\(spelled(function)) is `async`, which bindings do not carry",
                 at: function.span,
-                hint: "declare it without `async`\(waiting) such functions out: \"unsupported\": \"skip\""
+                hint: "declare it without `async` (a host function may wait all the same: see \"async\" in wit-swift.json),"
+                    + " or leave such functions out: \"unsupported\": \"skip\""
             )
         )
     }

@@ -56,7 +56,6 @@ struct BindingsModelBuilder {
     private mutating func model() -> BindingsModel {
         let worlds = WorldSelection.select(configuration.worlds, of: package, in: resolve, &mistakes)
         let items = worlds.flatMap { (resolve[$0].imports + resolve[$0].exports).filter { !isProvided($0) } }
-        for item in items { refuseRenamed(item) }
         for item in items {
             if case .interface(let id) = item.kind { externNames[id] = item.name }
         }
@@ -116,18 +115,6 @@ struct BindingsModelBuilder {
     private func isOwn(_ id: InterfaceID) -> Bool { !provided.contains(resolve[id].package) }
 
     // MARK: Worlds and interfaces
-
-    /// Refuses an interface that a world imports or exports under a name of its own.
-    private mutating func refuseRenamed(_ item: WorldItem) {
-        guard case .interface(let id) = item.kind, let name = resolve[id].name, resolve.qualifiedName(id) != item.name
-        else { return }
-        refuse(
-            Diagnostic(
-                "the interface `\(name)` stands under another name, `\(item.name)`, which the bindings do not carry",
-                at: item.span
-            )
-        )
-    }
 
     /// Where a configuration finds an interface.
     func path(_ id: InterfaceID) -> FunctionPath {
