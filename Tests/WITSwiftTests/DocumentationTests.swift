@@ -5,7 +5,7 @@ import WITModel
 
 @testable import WITSwift
 
-/// The page that says what WIT is in Swift: every word of Swift on it is what the generator writes.
+/// The pages that say what WIT is in Swift, and what is not: every word of Swift on them is what the generator writes.
 @Suite struct DocumentationTests {
     /// A block of code on the page.
     private struct Block {
@@ -13,8 +13,8 @@ import WITModel
         let code: String
     }
 
-    private static func page() throws -> String {
-        let path = Golden.root + "Sources/WasmActor/WasmActor.docc/WITAndSwift.md"
+    private static func page(_ name: String = "WITAndSwift") throws -> String {
+        let path = Golden.root + "Sources/WasmActor/WasmActor.docc/\(name).md"
         return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
 
@@ -81,6 +81,19 @@ import WITModel
                     #expect(isThere, "\(type) for a \(side)")
                 }
             }
+        }
+    }
+
+    @Test(arguments: [BindingsConfiguration.Side.host, .guest])
+    func everyTypeThatThePageOfLimitsNamesIsRefused(side: BindingsConfiguration.Side) throws {
+        let rows = try Self.page("Limits").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let types = rows.compactMap { $0.firstMatch(of: /^\| `([^`]+)`/).map { String($0.1) } }.filter { $0 != "flags" }
+        #expect(types == ["stream<T>", "future<T>", "error-context", "list<T, N>"])
+        for type in types {
+            let real = type.replacing("T", with: "u8").replacing("N", with: "4")
+            let wit = "package docs:library;\ninterface things {\n    f: func(value: \(real));\n}\n"
+            let error = #expect(throws: WITError.self) { try Self.generated(wit, sides: [side]) }
+            #expect(error?.description.contains("page.wit:3:20: error: ") ?? false, "\(type)")
         }
     }
 }
