@@ -25,6 +25,14 @@ struct HostBindingsTests {
         #expect(try Golden.difference(of: files[0].text, from: "host/contract/WITBindings.swift.txt") == nil)
     }
 
+    /// Only what the package itself has, with types of the module that has bindings for the rest.
+    @Test func providedPackage() throws {
+        var configuration = try Self.configuration("../../Tests/ShopBindings/wit-swift.json")
+        configuration.providers["WasmBindings"] = try Self.configuration("../../Sources/WasmBindings/wit-swift.json")
+        let files = try Generator.files(path: Golden.root + "Fixtures/shop/wit", features: [], configuration)
+        #expect(try Golden.difference(of: files[0].text, from: "host/provided/WITBindings.swift.txt") == nil)
+    }
+
     @Test func sameInputGivesTheSameText() throws {
         let configuration = try Self.configuration("host/shop/wit-swift.json")
         let texts = try (0..<5).map { _ in

@@ -34,11 +34,24 @@ public final class CompiledComponent: Sendable {
         do throws(WasmError) {
             var linker = Linker(engine: component.engine)
             try DurableActorWorld.define(in: &linker, host: HostState.self)
-            try world?.define(in: &linker)
+            try Self.define(world, in: &linker)
             if mayBlock { try linker.addWASIPreview2() }
             self.linker = linker.finish()
         } catch {
             throw RuntimeError(loading: error)
+        }
+    }
+
+    private static func define(_ world: WorldExtension?, in linker: inout Linker) throws(WasmError) {
+        do throws(WasmError) {
+            try world?.define(in: &linker)
+        } catch {
+            guard error.code == .alreadyDefined else { throw error }
+            throw WasmError(
+                .alreadyDefined,
+                "the bindings of the component's world have the actor contract in them; leave it to its module: \"provided\": {\"wasm-actors:actor\": \"WasmBindings\"} in their wit-swift.json",
+                details: error.message
+            )
         }
     }
 
@@ -65,6 +78,7 @@ extension RuntimeError {
             case .missingImport: .unknownImport
             case .missingExport: .missingExport
             case .typeMismatch: .wrongType
+            case .alreadyDefined: .invalidConfiguration
             default: .hostError
             }
         self.init(code, error.message, underlying: error.details.isEmpty ? nil : error.details)

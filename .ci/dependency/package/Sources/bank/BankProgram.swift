@@ -9,11 +9,11 @@ final class Exchange: RatesImports {
 
     init(_ context: HostContext) {
         self.context = context
-        print("an exchange for \(context.actor), generation \(context.generation)")
     }
 
     func rate(currency: String) async throws(Types.BankError) -> UInt32 {
         await Task.yield()
+        print("\(context.actor), generation \(context.generation), asks for \(currency)")
         guard currency == "USD" else { throw .unknownCurrency(currency) }
         return 80
     }
@@ -80,6 +80,13 @@ struct BankProgram {
         } catch .body(let error as WasmError) {
             print("the account is gone: \(error.code)")
         }
+        let fresh = try await bank.call(BankWorld.self) { bank, store in
+            let account = try await bank.accounts.makeAccount(store, customer: "Ada")
+            let balance = try await account.balance(store, currency: "USD")
+            try await account.drop()
+            return try balance.get().amount
+        }
+        print("\(fresh) USD")
         print(String(decoding: try await bank.ask([]), as: UTF8.self))
         await system.shutdown(grace: .seconds(2))
     }
