@@ -171,6 +171,22 @@ struct WorldExtensionTests {
         #expect(later?.code == .instanceFinished)
     }
 
+    @Test("bindings that have the contract in them are told to leave it to its module")
+    func contractTwice() throws {
+        let world = WorldExtension(
+            RawShop.self,
+            hostType: Supplier.self,
+            define: { (linker) throws(WasmError) in try linker.instance("wasm-actors:actor/types@0.1.0") { _ in } },
+            makeHost: { _ in Supplier() }
+        )
+        let engine = try Harness.ownEngine()
+        let error = #expect(throws: RuntimeError.self) { try engine.compile(Fixture.bytes("counter"), world: world) }
+        #expect(error?.code == .invalidConfiguration)
+        #expect(error?.message.contains("\"provided\"") == true)
+        // It is the world that is wrong, not the component.
+        _ = try engine.compile(Fixture.bytes("counter"))
+    }
+
     @Test("the same component for two worlds is compiled once")
     func compiledOnce() async throws {
         let engine = try Harness.ownEngine()
