@@ -33,6 +33,14 @@ struct Shop: ShopGuest {
 
     mutating func owner() -> (ActorID, Payload?) { (Messaging.selfID(), lastMessage) }
 
+    mutating func greet(customer: String, language: String) -> String {
+        do throws(ComponentFailure<String>) {
+            return "\(customer), \(try ShopWorld.greeter(language: language)) greets you"
+        } catch {
+            return "\(customer), nobody greets you: \(error.payload)"
+        }
+    }
+
     mutating func burn() { fatalError("told to burn") }
 
     mutating func spin() {

@@ -1,8 +1,9 @@
 package import Synchronization
+package import WasmComponentModel
 package import WasmRuntime
 
 /// The host of a shop: one for each incarnation, all of one supplier.
-package final class ShopHost: PricingImports {
+package final class ShopHost: PricingImports, ShopWorldImports {
     private let context: HostContext
     private let supplier: Supplier
 
@@ -24,6 +25,8 @@ package final class ShopHost: PricingImports {
         supplier.calls.add(1, ordering: .relaxed)
         return 100 + item
     }
+
+    package func greeter(language: String) throws(ComponentFailure<String>) -> String { "Monsieur" }
 
     package func makeTill() -> any Pricing.Till { Till() }
 }

@@ -30,6 +30,16 @@ struct InterruptionTests {
         #expect(counter.count == 1)
     }
 
+    @Test("a wait inside of another is ended with it, and leaves it as it was where it is over first")
+    func nested() {
+        let (interruption, outer, first, second) = (Interruption(), Counter(), Counter(), Counter())
+        _ = interruption.beginWait { outer.add() }
+        interruption.endWait(interruption.beginWait { first.add() })
+        _ = interruption.beginWait { second.add() }
+        interruption.interrupt(.killed)
+        #expect([outer.count, first.count, second.count] == [1, 0, 1])
+    }
+
     @Test("a wait that begins too late is ended at once")
     func late() {
         let (interruption, counter) = (Interruption(), Counter())

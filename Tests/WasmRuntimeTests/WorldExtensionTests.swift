@@ -56,6 +56,20 @@ struct WorldExtensionTests {
         #expect(shop.audit.denialCount == 1)
     }
 
+    @Test("a function of the world itself goes by its name, and a text in the error's place says what was denied")
+    func ownFunction() async throws {
+        for (grants, greeting) in [
+            (try [Grant(.call, to: "greeter")] as Grants, "Ada, Monsieur greets you"),
+            ([], "Ada, nobody greets you: host.call(greeter)"),
+        ] {
+            let shop = try await Shop(grants: grants)
+            let answer = try await shop.call { shop, store in
+                try await shop.greet(store, customer: "Ada", language: "fr")
+            }
+            #expect(answer == greeting)
+        }
+    }
+
     @Test("the methods of a resource of the host's are gated as functions are")
     func methods() async throws {
         let shop = try await Shop(grants: [Grant(.call, to: "fixtures:shop/pricing/till")])

@@ -12,7 +12,7 @@ public struct ActorSummary: Hashable, Sendable {
     public let generation: UInt64
     /// Messages that wait in its mailbox.
     public let mailboxDepth: Int
-    /// Messages that it has handled, in all instances.
+    /// Messages that it has handled, and calls that went well, in all instances.
     public let messagesHandled: UInt64
     /// How often it was restarted.
     public let restarts: UInt64

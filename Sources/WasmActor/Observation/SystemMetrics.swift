@@ -6,9 +6,9 @@ public struct SystemMetrics: Sendable {
     public let actors: Int
     /// Messages that wait in all mailboxes now.
     public let mailboxDepth: Int
-    /// Messages that found room in a mailbox.
+    /// Messages that found room in a mailbox, and calls of the host's.
     public let messagesAccepted: UInt64
-    /// Messages that a guest handled, with an error or without.
+    /// Messages that a guest handled, with an error or without, and calls that its instance outlived.
     public let messagesHandled: UInt64
     /// Messages that a guest answered with an error.
     public let guestErrors: UInt64

@@ -31,7 +31,7 @@ public protocol HostInterceptor: Sendable {
 ///
 /// `result<T, string>` carries the denied capability's name as the text; a variant or enum in the error's place needs a
 /// case `denied`, with a `string` for the name or without a payload. It is what the interfaces of the actor contract do.
-enum HostDenial {
+enum HostDenial: Equatable {
     case text
     case variant(hasText: Bool)
     case enumeration
