@@ -210,6 +210,24 @@ import WasmCore
         #expect(RequiredGrants(Self.importing("my:own/thing", "f")).foreign == ["my:own/thing"])
     }
 
+    @Test func whatAnEmbedderSuppliesIsGrantedByItsName() throws {
+        let type = ComponentType(imports: [
+            .init(name: "acme:shop/types@1.0.0", type: .instance(.init(exports: []))),
+            .init(
+                name: "acme:shop/pricing@1.0.0",
+                type: .instance(.init(exports: [.init(name: "quote", type: .function(.init()))]))
+            ),
+            .init(name: "greeter", type: .function(.init())),
+        ])
+        let lines = InspectCommand.report(on: type, size: 1).split(separator: "\n").filter { $0.contains("embedder") }
+        #expect(
+            lines == [
+                "// Import that an embedder must supply: acme:shop/pricing@1.0.0, with the grant host.call(acme:shop/pricing/**)",
+                "// Import that an embedder must supply: greeter, with the grant host.call(greeter)",
+            ]
+        )
+    }
+
     /// The functions that an actor imports, as `messaging.send`.
     private static func imports() throws -> [(interface: String, function: String)] {
         let contract = try Resolve(main: ContractFiles.all())

@@ -6,7 +6,10 @@ import Testing
 struct HostDenialTests {
     @Test(arguments: [
         (ValueType.string, Value.string("x(y)")),
-        (.variant([.init(name: "lost"), .init(name: "denied", payload: .string)]), .variant("denied", .string("x(y)"))),
+        (
+            .variant([.init(name: "lost"), .init(name: "denied", payload: .string)]),
+            .variant("denied", .string("x(y)"))
+        ),
         (.variant([.init(name: "denied")]), .variant("denied", nil)),
         (.enumeration(["lost", "denied"]), .enumeration("denied")),
     ])
@@ -17,12 +20,14 @@ struct HostDenialTests {
         try value.validate(against: result)
     }
 
-    @Test(arguments: [
-        nil, .string, .result(ok: .string, error: nil), .result(ok: nil, error: .u32),
-        .result(ok: nil, error: .variant([.init(name: "denied", payload: .u32)])),
-        .result(ok: nil, error: .variant([.init(name: "lost", payload: .string)])),
-        .result(ok: nil, error: .enumeration(["lost"])),
-    ] as [ValueType?])
+    @Test(
+        arguments: [
+            nil, .string, .result(ok: .string, error: nil), .result(ok: nil, error: .u32),
+            .result(ok: nil, error: .variant([.init(name: "denied", payload: .u32)])),
+            .result(ok: nil, error: .variant([.init(name: "lost", payload: .string)])),
+            .result(ok: nil, error: .enumeration(["lost"])),
+        ] as [ValueType?]
+    )
     func resultsThatCannot(_ result: ValueType?) {
         #expect(HostDenial(result: result) == nil)
     }

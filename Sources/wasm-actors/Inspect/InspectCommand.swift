@@ -49,7 +49,14 @@ enum InspectCommand: Subcommand {
         if required.usesWASI {
             lines.append("WASI: an empty world of it (clocks, random, output into the log)")
         }
-        lines += required.foreign.map { "Import that an embedder must supply: \($0)" }
+        lines += required.foreign.map { name in
+            "Import that an embedder must supply: \(name), with the grant host.call(\(grantPattern(name)))"
+        }
         return lines
+    }
+
+    /// What a grant for all functions of an interface, or for a function of the world itself, is limited to.
+    private static func grantPattern(_ name: String) -> String {
+        name.contains("/") ? "\(name.prefix { $0 != "@" })/**" : name
     }
 }

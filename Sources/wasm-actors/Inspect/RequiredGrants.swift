@@ -13,7 +13,8 @@ struct RequiredGrants {
 
     /// Imported functions that need a grant, grouped by kind in the order of `Capability.Kind`.
     let grants: [(kind: Capability.Kind, subject: String, functions: [String])]
-    /// Imported interfaces that are neither of the contract nor WASI: an embedder must supply them.
+    /// Imported functions of the world itself, and interfaces with functions, that are neither of the contract nor WASI:
+    /// an embedder must supply them.
     let foreign: [String]
     /// Whether WASI is imported.
     let usesWASI: Bool
@@ -39,7 +40,7 @@ struct RequiredGrants {
                     guard let need, let kind = need.kind else { continue }
                     functions[kind, default: (need.subject, [])].names.append("\(name.name).\(function.name)")
                 }
-            } else {
+            } else if instance.exports.contains(where: \.isFunction) {
                 foreign.append(item.name)
             }
         }
