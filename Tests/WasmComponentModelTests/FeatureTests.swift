@@ -122,6 +122,28 @@ struct FeatureTests {
         gate.open()
     }
 
+    @Test func asyncFunctionsAreRefusedInASynchronousStore() throws {
+        let engine = try Self.asynchronous().engine
+        var linker = Linker(engine: engine)
+        try linker.root { (root) throws(WasmError) in try root.define("g", type: Harness.hostG) { $1.first } }
+        let prepared = linker.finish()
+        // The second is not `async` itself but calls such a function inside its component.
+        for (text, name) in [(Guest.asynchronous, "answer"), (Guest.callingAsync, "run")] {
+            let component = try Component(engine: engine, text: text)
+            var configuration = StoreConfiguration()
+            configuration.kind = .sync
+            let store = try Store(engine: engine, configuration: configuration)
+            let instance = try store.instantiate(component, linker: prepared)
+            let error = #expect(throws: WasmError.self) { _ = try store.call(store.function(instance, name), []) }
+            #expect(error?.code == .storeKind)
+        }
+    }
+
+    @Test func aFunctionThatCallsAsyncOnesInsideRunsInAnAsynchronousStore() async throws {
+        let harness = try Harness(Guest.callingAsync, Self.configuration(.componentAsync))
+        #expect(try await harness.callAsync("run") == .u32(42))
+    }
+
     @Test func noHostFunctionIsAsyncToTheGuest() throws {
         let text = #"(component (import "f" (func async (result u32))))"#
         var type = FunctionType(result: .u32)

@@ -121,4 +121,23 @@ struct ResourceTests {
         try store.drop(handle)
         #expect(throws: WasmError.self) { try store.drop(handle) }
     }
+
+    @Test func aTypeThatIsTwoWhereTheComponentMeansOneIsRefusedByName() throws {
+        let text = #"""
+            (component (import "host" (instance
+              (export "a" (type $a (sub resource))) (export "b" (type (eq $a))))))
+            """#
+        let harness = try Harness(text) { linker in
+            try linker.instance("host") { (host) throws(WasmError) in
+                _ = try host.defineResource("a") { _, _ in }
+                _ = try host.defineResource("b") { _, _ in }
+            }
+        }
+        let store = try harness.store(.sync)
+        let error = #expect(throws: WasmError.self) {
+            _ = try store.instantiate(harness.component, linker: harness.linker)
+        }
+        #expect(error?.code == .missingImport)
+        #expect(error?.details.contains("mismatched resource types") == true)
+    }
 }

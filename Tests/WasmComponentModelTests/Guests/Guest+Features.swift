@@ -25,6 +25,27 @@ extension Guest {
             (canon lift (core func $i "stuck") async (callback (core func $i "callback")))))
         """
 
+    /// Exports `run`, an ordinary function that returns what an `async` function of an inner component returns, 42.
+    static let callingAsync = """
+        (component
+          (component $inner
+            (core func $return (canon task.return (result u32)))
+            (core module $m
+              (import "h" "return" (func $return (param i32)))
+              (func (export "answer") (result i32) (call $return (i32.const 42)) (i32.const 0))
+              (func (export "callback") (param i32 i32 i32) (result i32) unreachable))
+            (core instance $i (instantiate $m (with "h" (instance (export "return" (func $return))))))
+            (func (export "answer") async (result u32)
+              (canon lift (core func $i "answer") async (callback (core func $i "callback")))))
+          (instance $inner (instantiate $inner))
+          (core func $answer (canon lower (func $inner "answer")))
+          (core module $m
+            (import "h" "answer" (func $answer (result i32)))
+            (func (export "run") (result i32) (call $answer)))
+          (core instance $i (instantiate $m (with "h" (instance (export "answer" (func $answer))))))
+          (func (export "run") (result u32) (canon lift (core func $i "run"))))
+        """
+
     /// Exports `make`, whose result is of a type made of one end of a new stream or future.
     ///
     /// - Parameters:
