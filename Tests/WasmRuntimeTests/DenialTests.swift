@@ -166,13 +166,7 @@ struct UnsupportedTests {
     @Test(
         "the guest is told so",
         arguments: [
-            ("request-later 1000 a/b/c x", "messaging.request-later"), ("cancel 1", "messaging.cancel"),
-            ("reply 1 x", "messaging.reply"),
-            ("send-after 1 a/b/c x", "messaging.send-after"), ("send-every 1 a/b/c x", "messaging.send-every"),
-            ("cancel-timer 1", "messaging.cancel-timer"), ("exit normal", "messaging.exit"),
             ("spawn a/b/c x", "supervision.spawn"), ("stop a/b/c", "supervision.stop"),
-            ("watch a/b/c", "supervision.watch"), ("unwatch a/b/c", "supervision.unwatch"),
-            ("link a/b/c", "supervision.link"), ("unlink a/b/c", "supervision.unlink"),
         ]
     )
     func told(command: String, function: String) async throws {

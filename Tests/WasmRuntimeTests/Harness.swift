@@ -140,6 +140,42 @@ final class RecordingRouter: MessageRouter {
 
     func unsubscribe(_ subscriber: ActorID, from pattern: Pattern) {}
 
+    func requestLater(
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        timeout: Duration
+    ) throws(MessagingError) -> CorrelationID {
+        1
+    }
+
+    func cancel(_ correlationID: CorrelationID, from sender: ActorID) throws(MessagingError) {}
+
+    func reply(
+        to correlationID: CorrelationID,
+        with response: Result<[UInt8], ActorError>,
+        from sender: ActorID
+    ) throws(MessagingError) {}
+
+    func send(
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        after delay: Duration,
+        repeats: Bool
+    ) throws(MessagingError) -> UInt64 {
+        1
+    }
+
+    func cancelTimer(_ timer: UInt64, of sender: ActorID) {}
+    func exit(_ sender: ActorID, reason: ExitReason) {}
+    func watch(_ target: ActorID, by watcher: ActorID) throws(SupervisionError) {}
+    func unwatch(_ target: ActorID, by watcher: ActorID) {}
+    func link(_ first: ActorID, with second: ActorID) throws(SupervisionError) {}
+    func unlink(_ first: ActorID, from second: ActorID) {}
+
     func listActors(
         matching pattern: Pattern,
         after cursor: String?,

@@ -17,7 +17,7 @@ extension ActorMachine {
     ///   - random: Bits for the jitter of the pause.
     /// - Returns: What it leads to.
     mutating func crashed(_ reason: ExitReason, now: Duration, random: UInt64) -> AfterCrash {
-        if reason != .killed { counters.crashes += 1 }
+        if reason.isAbnormal, reason != .killed { counters.crashes += 1 }
         if let request { return .finish(request == .kill ? .killed : reason, exceeded: false) }
         guard hasStarted, reason != .killed else { return .finish(reason, exceeded: false) }
         switch window.ended(reason, now: now) {
@@ -83,6 +83,7 @@ extension ActorMachine {
         phase = .ended(reason)
         isHeld = false
         let (messages, waiters) = mailbox.removeAll()
+        _ = downs.removeAll()
         defer { idleWaiters = [] }
         return Remains(
             messages: messages,

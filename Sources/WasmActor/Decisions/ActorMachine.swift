@@ -63,6 +63,14 @@ struct ActorMachine {
     let backOff: BackOff
     var healthQueue = Ring<HealthReply>()
     var openRequests: [CorrelationID: Envelope] = [:]
+    /// The message whose turn this is.
+    var current: Envelope?
+    var downs = Ring<Notice>()
+    var responses = Ring<Notice>()
+    var pendingRequests: [CorrelationID: PendingRequest] = [:]
+    var lastRequest: CorrelationID = 0
+    /// How the actor is to end after its current turn.
+    var exitReason: ExitReason?
     var idleWaiters: [OneShot<Void>] = []
     var endWaiters: [OneShot<ExitReason>] = []
 
@@ -128,6 +136,7 @@ extension ActorMachine {
             isHeld = true
             if runsAtOnce {
                 counters.accepted += 1
+                current = envelope
                 return .run(envelope)
             }
         }
@@ -168,8 +177,12 @@ extension ActorMachine {
         case start(UInt64)
         /// Has the guest handle a message; tells who got into the mailbox by that.
         case handle(Envelope, admitted: Admission?)
+        /// Tells the guest what it waits for.
+        case notice(Notice)
         /// Asks the guest for its health.
         case health(HealthReply)
+        /// The actor ends of itself, or with one that it is linked to.
+        case exit(ExitReason)
         /// Calls the guest's `shutdown`, then finishes.
         case shutDown(ExitReason)
         /// Drops the instance and ends the actor.
@@ -190,9 +203,12 @@ extension ActorMachine {
             case .stop: return .shutDown(.shutdown)
             case nil: break
             }
+            if let exitReason { return .exit(exitReason) }
+            if let notice = nextNotice() { return .notice(notice) }
             if let reply = healthQueue.popFirst() { return .health(reply) }
             if let taken = mailbox.take() {
                 if taken.letIn != nil { counters.accepted += 1 }
+                current = taken.envelope
                 return .handle(taken.envelope, admitted: taken.letIn?.admission)
             }
             return park()
@@ -204,9 +220,9 @@ extension ActorMachine {
     /// Gives the right to turns back where nothing is left to do; says whether something is. Nobody waits for the
     /// actor to fall idle then: `next` tells those.
     mutating func isDone() -> Bool {
-        guard phase == .running, request == nil, mailbox.isEmpty, healthQueue.isEmpty, idleWaiters.isEmpty else {
-            return false
-        }
+        guard phase == .running, request == nil, exitReason == nil, mailbox.isEmpty, healthQueue.isEmpty,
+            downs.isEmpty, responses.isEmpty, idleWaiters.isEmpty
+        else { return false }
         isHeld = false
         return true
     }
@@ -226,6 +242,7 @@ extension ActorMachine {
     /// A turn ended well.
     mutating func handled(_ envelope: Envelope, _ result: Result<[UInt8]?, ActorError>) {
         counters.handled += 1
+        current = nil
         switch result {
         case .success(nil):
             // Who gave up before the turn was over has been forgotten already.
@@ -237,7 +254,10 @@ extension ActorMachine {
     }
 
     /// The turn of a call ended well.
-    mutating func handledCall() { counters.handled += 1 }
+    mutating func handledCall() {
+        counters.handled += 1
+        current = nil
+    }
 
     /// Nobody waits for this answer any more.
     mutating func forget(_ reply: Reply) {

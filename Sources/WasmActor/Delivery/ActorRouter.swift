@@ -8,7 +8,7 @@ final class ActorRouter: MessageRouter {
     /// How many cells it remembers.
     private static let capacity = 256
 
-    private let cell: ActorCell
+    let cell: ActorCell
     private let known = Mutex<[ActorID: ActorCell]>([:])
 
     init(cell: ActorCell) {
@@ -42,11 +42,48 @@ final class ActorRouter: MessageRouter {
         defer { stopWaiting() }
         return try await target.ask(
             message(payload, contentType),
-            timeout: timeout,
+            timeout: min(timeout, cell.remainingTime),
             .guest(interruption),
             beginsHere: false
         )
     }
+
+    func requestLater(
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        timeout: Duration
+    ) throws(MessagingError) -> CorrelationID {
+        try cell.requestLater(message(payload, contentType), to: find(target), timeout: timeout)
+    }
+
+    func cancel(_ correlationID: CorrelationID, from sender: ActorID) throws(MessagingError) {
+        try cell.cancelRequest(correlationID)
+    }
+
+    func reply(
+        to correlationID: CorrelationID,
+        with response: Result<[UInt8], ActorError>,
+        from sender: ActorID
+    ) throws(MessagingError) {
+        try cell.reply(to: correlationID, with: response)
+    }
+
+    func send(
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        after delay: Duration,
+        repeats: Bool
+    ) throws(MessagingError) -> UInt64 {
+        try cell.send(message(payload, contentType), to: target, after: delay, repeats: repeats)
+    }
+
+    func cancelTimer(_ timer: UInt64, of sender: ActorID) { cell.cancelTimer(timer) }
+
+    func exit(_ sender: ActorID, reason: ExitReason) { cell.exit(reason) }
 
     func publish(
         from sender: ActorID,

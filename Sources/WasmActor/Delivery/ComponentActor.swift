@@ -41,6 +41,17 @@ struct ComponentActor: Sendable {
         try await engine.perform(handle, turn, on: executor)
     }
 
+    func handleResponse(
+        to id: CorrelationID,
+        _ response: Result<[UInt8], MessagingError>
+    ) async throws(RuntimeError) {
+        try await engine.callHandleResponse(handle, correlationID: id, response: response)
+    }
+
+    func handleDown(of id: ActorID, _ reason: ExitReason) async throws(RuntimeError) {
+        try await engine.callHandleDown(handle, id: id, reason: reason)
+    }
+
     func metadata() async throws(RuntimeError) -> ActorMetadata {
         try await engine.metadata(handle)
     }

@@ -10,7 +10,7 @@ public struct DeadLetter: Hashable, Sendable {
         case ended(ExitReason)
         /// A reply that came when nobody waited for it any more.
         case lateReply
-        /// It was published, and this subscriber could not take it.
+        /// It was published, or a timer's, and its target could not take it.
         case refused(MessagingError)
 
         /// The reason in words.
@@ -19,7 +19,7 @@ public struct DeadLetter: Hashable, Sendable {
             case .crashed(let reason): "its turn crashed the actor (\(reason))"
             case .ended(let reason): "the actor ended before its turn (\(reason))"
             case .lateReply: "a reply that nobody waited for any more"
-            case .refused(let error): "the subscriber did not take it (\(error))"
+            case .refused(let error): "its target did not take it (\(error))"
             }
         }
     }

@@ -14,15 +14,19 @@ struct Envelope: Sendable {
     }
 
     private var content: Content
+    /// When the sender stops waiting, by the clock; nil where that is not known.
+    let deadline: Duration?
 
     /// A message, and where the sender waits for the answer; nil where nobody does.
-    init(message: ComponentMessage, reply: Reply?) {
+    init(message: ComponentMessage, reply: Reply?, deadline: Duration? = nil) {
         content = .message(message, reply)
+        self.deadline = deadline
     }
 
     /// A call of the actor's own exports, whose caller waits.
     init(call: any WaitingCall) {
         content = .call(call)
+        deadline = nil
     }
 
     /// The message; nil where a call waits.

@@ -81,7 +81,7 @@ final class TopicBoard: Sendable {
             }
             return (cells, feeds)
         }
-        for cell in cells { cell.deliverPublished(message) }
+        for cell in cells { cell.deliverWithoutWait(message) }
         for feed in feeds { feed.append(message) }
         return cells.count + feeds.count
     }

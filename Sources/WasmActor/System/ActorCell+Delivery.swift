@@ -69,8 +69,8 @@ extension ActorCell {
         }
     }
 
-    /// Puts a published message into the mailbox, where there is room; a dead letter where there is none.
-    func deliverPublished(_ message: ComponentMessage) {
+    /// Puts a message into the mailbox where there is room, and makes it a dead letter where there is none.
+    func deliverWithoutWait(_ message: ComponentMessage) {
         let refusal: MessagingError
         do throws(MessagingError) {
             try check(message)
@@ -108,7 +108,7 @@ extension ActorCell {
         let clock = environment.clock
         let start = clock.now
         let reply = Reply()
-        let envelope = Envelope(message: message, reply: reply)
+        let envelope = Envelope(message: message, reply: reply, deadline: start + timeout)
         let offer = state.withLock { $0.machine.offer(envelope, runsAtOnce: beginsHere && !component.mayBlock) }
         var ticket: Mailbox.Ticket?
         switch offer {
@@ -123,6 +123,25 @@ extension ActorCell {
         let timer = clock.schedule(after: timeout - (clock.now - start)) { giveUp(.timeout) }
         defer { clock.cancel(timer) }
         return try await canceller.wait(for: reply) { giveUp(.cancelled) }.get()
+    }
+
+    /// Puts a message into the mailbox whose answer somebody else waits for.
+    ///
+    /// - Returns: What ends that wait early.
+    /// - Throws: `MessagingError`; no answer comes then.
+    func offer(
+        _ message: ComponentMessage,
+        _ reply: Reply
+    ) throws(MessagingError) -> @Sendable (MessagingError) -> Void {
+        try check(message)
+        var ticket: Mailbox.Ticket?
+        switch state.withLock({ $0.machine.offer(Envelope(message: message, reply: reply)) }) {
+        case .activate: activate()
+        case .refused(let error): throw error
+        case .waits(let place): ticket = place
+        case .run, .queued, .needsAdmission: break
+        }
+        return { [ticket] error in self.giveUp(reply, ticket, error) }
     }
 
     private func giveUp(_ reply: Reply, _ ticket: Mailbox.Ticket?, _ error: MessagingError) {

@@ -36,8 +36,12 @@ extension ActorCell {
         case .handle(let envelope, let admitted):
             admitted?.resolve(.success(()))
             return await handle(envelope)
+        case .notice(let notice):
+            return await tell(notice)
         case .health(let reply):
             return await answerHealth(reply)
+        case .exit(let reason):
+            return fall(reason, nil)
         case .shutDown(let reason):
             await shutDownGuest(reason)
             return false
@@ -76,8 +80,21 @@ extension ActorCell {
         }
     }
 
+    private func tell(_ notice: Notice) async -> Bool {
+        guard let instance = state.withLock({ $0.instance }) else { return fall(.hostError("no instance"), nil) }
+        do throws(RuntimeError) {
+            switch notice {
+            case .down(let id, let reason): try await instance.handleDown(of: id, reason)
+            case .response(let id, let response): try await instance.handleResponse(to: id, response)
+            }
+            return true
+        } catch {
+            return fall(error.reason, error)
+        }
+    }
+
     /// Answers whoever waits.
-    private func conclude(_ envelope: Envelope, _ result: Result<[UInt8]?, ActorError>) {
+    func conclude(_ envelope: Envelope, _ result: Result<[UInt8]?, ActorError>) {
         switch result {
         case .success(let payload?):
             answer(envelope, with: payload)
@@ -165,11 +182,12 @@ extension ActorCell {
     /// The instance is finished: drops it, and restarts or ends the actor. Always gives up the right to turns.
     private func fall(_ reason: ExitReason, _ error: RuntimeError?, spoiling envelope: Envelope? = nil) -> Bool {
         dropInstance()
+        dropPlans()
         let hub = environment.hub
         let (hasStarted, generation, open) = state.withLock { state in
             (state.machine.hasStarted, state.machine.generation, state.machine.takeOpenRequests())
         }
-        if hasStarted, reason != .killed {
+        if hasStarted, reason.isAbnormal, reason != .killed {
             hub.emit(.crashed(id, generation: generation, reason: reason, backtrace: error?.frames ?? []))
         }
         if let envelope { environment.bury(envelope, for: id, .crashed(reason)) }
@@ -217,6 +235,7 @@ extension ActorCell {
     /// The actor is gone: nothing of it is left, and everybody who waits for it is told.
     private func finish(_ reason: ExitReason, _ error: RuntimeError? = nil) {
         dropInstance()
+        dropPlans()
         let (remains, counters, hasStarted) = state.withLock { state in
             state.pause = nil
             return (state.machine.finished(reason), state.machine.counters, state.machine.hasStarted)
@@ -224,8 +243,9 @@ extension ActorCell {
         for envelope in remains.messages {
             environment.bury(envelope, for: id, .ended(reason))
         }
-        environment.registry.remove(self, counters: counters)
+        environment.registry.remove(self, reason, counters: counters)
         environment.topics.remove(self)
+        dissolveBonds(reason)
         environment.hub.emit(hasStarted ? .ended(id, reason: reason) : .startFailed(id, reason))
         for envelope in remains.messages + remains.open + remains.waiters.map(\.envelope) {
             envelope.fail(.died(reason))

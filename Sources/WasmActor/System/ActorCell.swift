@@ -14,6 +14,10 @@ final class ActorCell: Sendable {
         var waitsFor: ActorCell?
         /// The timer that ends the pause before a restart.
         var pause: TimerID?
+        /// Whose end matters to this actor, and to whom its own does.
+        var bonds = Bonds<ActorCell>()
+        /// The timers that its guest has set.
+        var timers = GuestTimers()
     }
 
     let id: ActorID

@@ -13,6 +13,7 @@ final class ActorRegistry: Sendable {
         var cells: [ActorID: ActorCell] = [:]
         var isClosed = false
         var past = ActorMachine.Counters()
+        var ends = RecentEnds(capacity: 1024)
     }
 
     private let state = Mutex(State())
@@ -23,15 +24,17 @@ final class ActorRegistry: Sendable {
             guard !state.isClosed else { throw .closed }
             guard state.cells[cell.id] == nil else { throw .nameTaken }
             state.cells[cell.id] = cell
+            state.ends.remove(cell.id)
         }
     }
 
     /// Forgets an actor that is gone; its counters stay in the sums.
-    func remove(_ cell: ActorCell, counters: ActorMachine.Counters) {
+    func remove(_ cell: ActorCell, _ reason: ExitReason, counters: ActorMachine.Counters) {
         state.withLock { state in
             guard state.cells[cell.id] === cell else { return }
             state.cells[cell.id] = nil
             state.past.add(counters)
+            state.ends.append(cell.id, reason)
         }
     }
 
@@ -47,6 +50,9 @@ final class ActorRegistry: Sendable {
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
     subscript(id: ActorID) -> ActorCell? { state.withLock { $0.cells[id] } }
+
+    /// How an actor that is gone ended, where it is one of the last.
+    func end(of id: ActorID) -> ExitReason? { state.withLock { $0.ends[id] } }
 
     /// Every actor, in no particular order.
     var cells: [ActorCell] { state.withLock { Array($0.cells.values) } }

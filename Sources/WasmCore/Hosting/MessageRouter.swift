@@ -16,7 +16,7 @@ public struct ActorPage: Hashable, Sendable {
     }
 }
 
-/// Carries the messages of guests to their targets.
+/// Carries the messages of guests to their targets, and binds actors to each other's ends.
 ///
 /// The engine has checked capability, target and size before it calls. A call may suspend: only that guest waits.
 public protocol MessageRouter: Sendable {
@@ -56,6 +56,110 @@ public protocol MessageRouter: Sendable {
         timeout: Duration,
         interruption: Interruption
     ) async throws(MessagingError) -> [UInt8]
+
+    /// Puts a message into the target's mailbox; the reply, or why there is none, comes to the sender as a response later,
+    /// exactly once.
+    ///
+    /// - Parameters:
+    ///   - sender: The sending actor.
+    ///   - target: The receiving actor.
+    ///   - payload: The bytes.
+    ///   - contentType: What the bytes are.
+    ///   - timeout: How long the reply may take, counted from now.
+    /// - Returns: What binds the response to this request.
+    /// - Throws: `MessagingError`; no response comes then.
+    func requestLater(
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        timeout: Duration
+    ) throws(MessagingError) -> CorrelationID
+
+    /// Gives a pending request up; its response comes with `cancelled`.
+    ///
+    /// - Parameters:
+    ///   - correlationID: The request.
+    ///   - sender: The actor that made it.
+    /// - Throws: `MessagingError.invalidArgument` where no such request is pending.
+    func cancel(_ correlationID: CorrelationID, from sender: ActorID) throws(MessagingError)
+
+    /// Answers a request that an actor left open.
+    ///
+    /// - Parameters:
+    ///   - correlationID: The request, as its message named it.
+    ///   - response: The answer.
+    ///   - sender: The actor that answers.
+    /// - Throws: `MessagingError.invalidArgument` where the actor has no such request open.
+    func reply(
+        to correlationID: CorrelationID,
+        with response: Result<[UInt8], ActorError>,
+        from sender: ActorID
+    ) throws(MessagingError)
+
+    /// Sends later: once, or again and again. The timer ends with the sender's instance.
+    ///
+    /// - Parameters:
+    ///   - sender: The sending actor.
+    ///   - target: The receiving actor; looked up each time.
+    ///   - payload: The bytes.
+    ///   - contentType: What the bytes are.
+    ///   - delay: The time until the first message, and between two.
+    ///   - repeats: Whether there is more than one.
+    /// - Returns: The timer's name.
+    /// - Throws: `MessagingError.quota` where the sender has too many timers.
+    func send(
+        from sender: ActorID,
+        to target: ActorID,
+        payload: [UInt8],
+        contentType: String?,
+        after delay: Duration,
+        repeats: Bool
+    ) throws(MessagingError) -> UInt64
+
+    /// Stops a timer; one that has fired already, or was never there, is no error.
+    ///
+    /// - Parameters:
+    ///   - timer: The timer.
+    ///   - sender: The actor that set it.
+    func cancelTimer(_ timer: UInt64, of sender: ActorID)
+
+    /// Has an actor end after its current turn.
+    ///
+    /// - Parameters:
+    ///   - sender: The actor.
+    ///   - reason: Why: `normal` or `failed`.
+    func exit(_ sender: ActorID, reason: ExitReason)
+
+    /// Has an actor told, once, when another one ends; at once where that is gone already.
+    ///
+    /// - Parameters:
+    ///   - watcher: The actor to be told.
+    ///   - target: The other actor.
+    /// - Throws: `SupervisionError.quota` where it watches too many, `.invalidArgument` where it would watch itself.
+    func watch(_ target: ActorID, by watcher: ActorID) throws(SupervisionError)
+
+    /// Takes a watch back; where there is none, nothing. What the watcher was not told yet it is not told any more.
+    ///
+    /// - Parameters:
+    ///   - watcher: The actor that watches.
+    ///   - target: The other actor.
+    func unwatch(_ target: ActorID, by watcher: ActorID)
+
+    /// Binds two actors: where one ends abnormally, so does the other.
+    ///
+    /// - Parameters:
+    ///   - first: One actor.
+    ///   - second: The other one.
+    /// - Throws: `SupervisionError.notFound` where the other one does not run; otherwise as `watch`.
+    func link(_ first: ActorID, with second: ActorID) throws(SupervisionError)
+
+    /// Takes a link back; where there is none, nothing.
+    ///
+    /// - Parameters:
+    ///   - first: One actor.
+    ///   - second: The other one.
+    func unlink(_ first: ActorID, from second: ActorID)
 
     /// Sends to every subscriber of a topic, and waits for none.
     ///

@@ -5,6 +5,7 @@ package final class OneShot<Value: Sendable>: Sendable {
     private enum State {
         case empty
         case waiting(UnsafeContinuation<Value, Never>)
+        case observed(@Sendable (Value) -> Void)
         case resolved(Value)
         case done
     }
@@ -20,27 +21,29 @@ package final class OneShot<Value: Sendable>: Sendable {
     /// - Returns: Whether it was the first.
     @discardableResult
     package func resolve(_ value: Value) -> Bool {
-        let (isFirst, continuation) = state.withLock { state -> (Bool, UnsafeContinuation<Value, Never>?) in
+        let before = state.withLock { state in
+            let before = state
             switch state {
-            case .empty:
-                state = .resolved(value)
-                return (true, nil)
-            case .waiting(let continuation):
-                state = .done
-                return (true, continuation)
-            case .resolved, .done:
-                return (false, nil)
+            case .empty: state = .resolved(value)
+            case .waiting, .observed: state = .done
+            case .resolved, .done: break
             }
+            return before
         }
-        continuation?.resume(returning: value)
-        return isFirst
+        switch before {
+        case .empty: return true
+        case .resolved, .done: return false
+        case .waiting(let continuation): continuation.resume(returning: value)
+        case .observed(let action): action(value)
+        }
+        return true
     }
 
     /// Whether the value has come.
     package var isResolved: Bool {
         state.withLock { state in
             switch state {
-            case .empty, .waiting: false
+            case .empty, .waiting, .observed: false
             case .resolved, .done: true
             }
         }
@@ -55,6 +58,24 @@ package final class OneShot<Value: Sendable>: Sendable {
         }
     }
 
+    /// Has an action run with the value when it comes, by whoever brings it; nobody can wait for it then. To be called
+    /// once.
+    package func whenResolved(_ action: @escaping @Sendable (Value) -> Void) {
+        let value = state.withLock { state -> Value? in
+            switch state {
+            case .empty:
+                state = .observed(action)
+                return nil
+            case .resolved(let value):
+                state = .done
+                return value
+            case .waiting, .observed, .done:
+                preconditionFailure("a OneShot has one waiter, and a second one came")
+            }
+        }
+        if let value { action(value) }
+    }
+
     /// Waits for the value. To be called once.
     package func value() async -> Value {
         await withUnsafeContinuation { continuation in
@@ -66,7 +87,7 @@ package final class OneShot<Value: Sendable>: Sendable {
                 case .resolved(let value):
                     state = .done
                     return value
-                case .waiting, .done:
+                case .waiting, .observed, .done:
                     preconditionFailure("a OneShot has one waiter, and a second one came")
                 }
             }

@@ -66,16 +66,39 @@ extension HostState: MessagingImports {
         }
     }
 
+    /// A millisecond: a timer that repeats faster would be a loop of the host's.
+    private static let shortestInterval: UInt64 = 1_000_000
+
+    private func sendLater(
+        _ target: ActorID,
+        _ payload: [UInt8],
+        _ contentType: String?,
+        _ delay: UInt64,
+        repeats: Bool
+    ) throws(MessagingError) -> UInt64 {
+        try check(.send, target, payload, contentType)
+        return try services.router.send(
+            from: id,
+            to: target,
+            payload: payload,
+            contentType: contentType,
+            after: .nanoseconds(Int64(clamping: delay)),
+            repeats: repeats
+        )
+    }
+
     private func check(_ payload: [UInt8], _ contentType: String?) throws(MessagingError) {
-        guard payload.count <= limits.messageBytes else {
-            throw .tooLarge(SizeLimit(size: UInt64(payload.count), limit: UInt64(limits.messageBytes)))
-        }
         if let contentType, contentType.utf8.count > 256 {
             throw .invalidArgument("content-type has \(contentType.utf8.count) bytes; it may have 256")
         }
-        guard carry(bytes: payload.count) else {
-            throw .quota("host-call bytes of this turn")
+        try check(size: payload.count)
+    }
+
+    private func check(size: Int) throws(MessagingError) {
+        guard size <= limits.messageBytes else {
+            throw .tooLarge(SizeLimit(size: UInt64(size), limit: UInt64(limits.messageBytes)))
         }
+        guard carry(bytes: size) else { throw .quota("host-call bytes of this turn") }
     }
 
     private func allow(
@@ -93,19 +116,31 @@ extension HostState: MessagingImports {
         contentType: String?,
         timeout: UInt64
     ) throws(MessagingError) -> CorrelationID {
-        try allow(.request, target.description)
-        throw .unsupported("messaging.request-later")
+        try check(.request, target, payload, contentType)
+        return try services.router.requestLater(
+            from: id,
+            to: target,
+            payload: payload,
+            contentType: contentType,
+            timeout: .nanoseconds(Int64(clamping: timeout))
+        )
     }
 
     func cancel(correlationID: CorrelationID) throws(MessagingError) {
-        throw .unsupported("messaging.cancel")
+        try services.router.cancel(correlationID, from: id)
     }
 
     func reply(
         correlationID: CorrelationID,
         response: Result<[UInt8], ActorError>
     ) throws(MessagingError) {
-        throw .unsupported("messaging.reply")
+        let size: Int
+        switch response {
+        case .success(let payload): size = payload.count
+        case .failure(let error): size = error.text.utf8.count
+        }
+        try check(size: size)
+        try services.router.reply(to: correlationID, with: response, from: id)
     }
 
     func publish(topic: String, payload: [UInt8], contentType: String?) throws(MessagingError) -> UInt32 {
@@ -131,8 +166,7 @@ extension HostState: MessagingImports {
         payload: [UInt8],
         contentType: String?
     ) throws(MessagingError) -> UInt64 {
-        try allow(.send, target.description)
-        throw .unsupported("messaging.send-after")
+        try sendLater(target, payload, contentType, delay, repeats: false)
     }
 
     func sendEvery(
@@ -141,15 +175,23 @@ extension HostState: MessagingImports {
         payload: [UInt8],
         contentType: String?
     ) throws(MessagingError) -> UInt64 {
-        try allow(.send, target.description)
-        throw .unsupported("messaging.send-every")
+        guard interval >= Self.shortestInterval else {
+            try allow(.send, target.description)
+            throw .invalidArgument("the interval is \(interval) ns; it may be \(Self.shortestInterval) or more")
+        }
+        return try sendLater(target, payload, contentType, interval, repeats: true)
     }
 
     func cancelTimer(timer: UInt64) throws(MessagingError) {
-        throw .unsupported("messaging.cancel-timer")
+        services.router.cancelTimer(timer, of: id)
     }
 
     func exit(reason: Messaging.ExitRequest) throws(MessagingError) {
-        throw .unsupported("messaging.exit")
+        switch reason {
+        case .normal: services.router.exit(id, reason: .normal)
+        case .failed(let text):
+            try check(size: text.utf8.count)
+            services.router.exit(id, reason: .failed(text))
+        }
     }
 }

@@ -12,19 +12,31 @@ extension HostState: SupervisionImports {
     }
 
     func watch(id: ActorID) async throws(SupervisionError) {
-        try refuse(.watch, id, "supervision.watch")
+        try services.router.watch(check(id), by: self.id)
     }
 
     func unwatch(id: ActorID) async throws(SupervisionError) {
-        try refuse(.watch, id, "supervision.unwatch")
+        try services.router.unwatch(check(id), by: self.id)
     }
 
     func link(id: ActorID) async throws(SupervisionError) {
-        try refuse(.watch, id, "supervision.link")
+        try services.router.link(self.id, with: check(id))
     }
 
     func unlink(id: ActorID) async throws(SupervisionError) {
-        try refuse(.watch, id, "supervision.unlink")
+        try services.router.unlink(self.id, from: check(id))
+    }
+
+    /// The gate first, so that a denied actor learns nothing else; then the form of the id.
+    private func check(_ id: ActorID) throws(SupervisionError) -> ActorID {
+        let capability = Capability(.watch, id.description)
+        guard isAllowed(capability) else { throw .denied(capability.description) }
+        do {
+            try id.validate()
+        } catch {
+            throw .invalidArgument(error.description)
+        }
+        return id
     }
 
     /// Denied without the grant, as every function is; with it, what this host does not offer.

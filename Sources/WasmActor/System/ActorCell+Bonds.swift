@@ -1,0 +1,83 @@
+import Synchronization
+import WasmCore
+
+/// Watching and linking. Each actor's part is under its own lock, and no two are held at once.
+extension ActorCell {
+    /// Has this actor told when another one ends.
+    func watch(_ target: ActorCell) throws(SupervisionError) {
+        guard target !== self else { throw .invalidArgument("an actor cannot watch itself") }
+        try state.withLock { state throws(SupervisionError) in
+            guard state.bonds.watched.count < Bonds<ActorCell>.largestCount else {
+                throw .quota("actors that one actor watches (\(Bonds<ActorCell>.largestCount))")
+            }
+            state.bonds.watched.insert(target)
+        }
+        let end = target.state.withLock { state in
+            guard case .ended(let reason) = state.machine.phase else {
+                state.bonds.watchers.insert(self)
+                return ExitReason?.none
+            }
+            return reason
+        }
+        if let end { tellDown(of: target, end) }
+    }
+
+    /// Takes a watch back.
+    func unwatch(_ id: ActorID) {
+        let watched = state.withLock { state in
+            state.machine.withdrawDown(of: id)
+            let watched = state.bonds.watched.filter { $0.id == id }
+            state.bonds.watched.subtract(watched)
+            return watched
+        }
+        for target in watched { target.state.withLock { _ = $0.bonds.watchers.remove(self) } }
+    }
+
+    /// Binds two actors.
+    func link(_ other: ActorCell) throws(SupervisionError) {
+        guard other !== self else { throw .invalidArgument("an actor cannot be linked to itself") }
+        try state.withLock { state throws(SupervisionError) in
+            guard state.bonds.links.count < Bonds<ActorCell>.largestCount else {
+                throw .quota("links of one actor (\(Bonds<ActorCell>.largestCount))")
+            }
+            state.bonds.links.insert(other)
+        }
+        let end = other.state.withLock { state in
+            guard case .ended(let reason) = state.machine.phase else {
+                state.bonds.links.insert(self)
+                return ExitReason?.none
+            }
+            return reason
+        }
+        if let end { breakLink(to: other, end) }
+    }
+
+    /// Takes a link back.
+    func unlink(_ id: ActorID) {
+        let linked = state.withLock { state in
+            let linked = state.bonds.links.filter { $0.id == id }
+            state.bonds.links.subtract(linked)
+            return linked
+        }
+        for other in linked { other.state.withLock { _ = $0.bonds.links.remove(self) } }
+    }
+
+    /// This actor is gone: tells those to whom that matters, each once.
+    func dissolveBonds(_ reason: ExitReason) {
+        let bonds = state.withLock { $0.bonds.removeAll() }
+        for target in bonds.watched { target.state.withLock { _ = $0.bonds.watchers.remove(self) } }
+        for watcher in bonds.watchers { watcher.tellDown(of: self, reason) }
+        for other in bonds.links { other.breakLink(to: self, reason) }
+    }
+
+    private func tellDown(of target: ActorCell, _ reason: ExitReason) {
+        // Whoever takes the bond out tells: a watch is told once, also where its target ends at that moment.
+        guard state.withLock({ $0.bonds.watched.remove(target) }) != nil else { return }
+        notify(.down(target.id, reason))
+    }
+
+    private func breakLink(to other: ActorCell, _ reason: ExitReason) {
+        guard state.withLock({ $0.bonds.links.remove(other) }) != nil, reason.isAbnormal else { return }
+        exit(.failed("\(other.id), to which it is linked, ended: \(reason)"))
+    }
+}

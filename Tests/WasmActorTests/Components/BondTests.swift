@@ -1,0 +1,154 @@
+import Synchronization
+import TestSupport
+import Testing
+import WasmCore
+
+@testable import WasmActor
+
+/// An actor's own end, and whom the end of another concerns.
+@Suite(.timeLimit(.minutes(10))) struct BondTests {
+    @Test func aGuestEndsItselfAfterItsTurn() async throws {
+        try await World.run { world in
+            let relay = try await world.spawn("relay", options: ActorOptions(restart: .temporary))
+            #expect(try await relay.ask("exit normal") == "exiting")
+            #expect(await relay.ended() == .normal)
+        }
+    }
+
+    @Test func anExitWithAFailureIsACrashThatThePolicyAnswers() async throws {
+        try await World.run { world in
+            let relay = try await world.spawn("relay", options: .quick)
+            #expect(try await relay.ask("exit failed of boredom") == "exiting")
+            let reason = try await world.event { if case .crashed(_, _, let reason, _) = $0 { reason } else { nil } }
+            #expect(reason == .failed("of boredom"))
+            _ = try await world.event { if case .restarted = $0 { true } else { nil } }
+            #expect(try await relay.ask("sender") == "none")
+        }
+    }
+
+    @Test func aTransientActorThatExitsNormallyIsNotRestarted() async throws {
+        try await World.run { world in
+            let relay = try await world.spawn("relay", options: ActorOptions(restart: .transient))
+            _ = try await relay.ask("exit normal")
+            #expect(await relay.ended() == .normal)
+            #expect(world.system.metrics.crashes == 0)
+        }
+    }
+
+    @Test func aWatcherIsToldOnceWithTheReason() async throws {
+        try await World.run { world in
+            let watcher = try await world.spawn("relay", "watcher", options: .talkative)
+            let target = try await world.spawn("relay", "target")
+            for _ in 0..<2 { #expect(try await watcher.ask("watch \(target.id)") == "done") }
+            await target.kill()
+            #expect(try await watcher.notes(1) == ["down \(target.id) killed"])
+            try await world.spawn("relay", "target")
+            await world.system.actor(target.id)?.stop()
+            #expect(try await watcher.ask("notes") == "")
+        }
+    }
+
+    @Test func aTargetThatIsGoneAlreadyIsToldWithItsReason() async throws {
+        try await World.run { world in
+            let watcher = try await world.spawn("relay", "watcher", options: .talkative)
+            let target = try await world.spawn("relay", "target")
+            await target.stop()
+            #expect(try await watcher.ask("watch \(target.id)") == "done")
+            #expect(try await watcher.notes(1) == ["down \(target.id) shutdown"])
+            _ = try await watcher.ask("watch test/never/was")
+            #expect(try await watcher.notes(1) == ["down test/never/was host-error no actor test/never/was runs"])
+        }
+    }
+
+    @Test func aRestartIsNoEnd() async throws {
+        try await World.run { world in
+            let watcher = try await world.spawn("relay", "watcher", options: .talkative)
+            let target = try await world.spawn("chaos", options: .quick)
+            _ = try await watcher.ask("watch \(target.id)")
+            _ = await target.refusal("trap")
+            _ = try await world.event { if case .restarted = $0 { true } else { nil } }
+            #expect(try await watcher.ask("notes") == "")
+            await target.stop()
+            #expect(try await watcher.notes(1) == ["down \(target.id) shutdown"])
+        }
+    }
+
+    @Test func whoNoLongerWatchesIsNotTold() async throws {
+        try await World.run { world in
+            let watcher = try await world.spawn("relay", "watcher", options: .talkative)
+            let target = try await world.spawn("relay", "target")
+            _ = try await watcher.ask("watch \(target.id)")
+            #expect(try await watcher.ask("unwatch \(target.id)") == "done")
+            #expect(try await watcher.ask("unwatch \(target.id)") == "done")
+            await target.kill()
+            #expect(try await watcher.ask("notes") == "")
+        }
+    }
+
+    @Test func theEndOfALinkedActorIsTheOthersToo() async throws {
+        try await World.run { world in
+            let first = try await world.spawn("relay", "a", options: ActorOptions(grants: .all, restart: .temporary))
+            let second = try await world.spawn("relay", "b", options: ActorOptions(restart: .temporary))
+            #expect(try await first.ask("link \(second.id)") == "done")
+            await first.kill()
+            guard case .failed(let text) = await second.ended() else { return #expect(Bool(false), "it did not fail") }
+            #expect(text.contains("\(first.id)") && text.contains("killed"))
+        }
+    }
+
+    @Test func aLinkedActorUnderAPolicyIsRestarted() async throws {
+        try await World.run { world in
+            var options = ActorOptions.quick
+            options.grants = .all
+            let first = try await world.spawn("relay", "a", options: options)
+            let second = try await world.spawn("relay", "b")
+            _ = try await first.ask("link \(second.id)")
+            await second.kill()
+            _ = try await world.event { if case .restarted(first.id, _) = $0 { true } else { nil } }
+            #expect(try await first.ask("sender") == "none")
+        }
+    }
+
+    @Test func aNormalEndBreaksALinkAndEndsNobody() async throws {
+        try await World.run { world in
+            let first = try await world.spawn("relay", "a", options: .talkative)
+            let second = try await world.spawn("relay", "b")
+            _ = try await first.ask("link \(second.id)")
+            await second.stop()
+            #expect(try await first.ask("sender") == "none")
+        }
+    }
+
+    @Test func anUnlinkedActorLivesOn() async throws {
+        try await World.run { world in
+            let first = try await world.spawn("relay", "a", options: .talkative)
+            let second = try await world.spawn("relay", "b")
+            _ = try await first.ask("link \(second.id)")
+            #expect(try await first.ask("unlink \(second.id)") == "done")
+            await first.kill()
+            #expect(try await second.ask("sender") == "none")
+        }
+    }
+
+    @Test func nobodyWatchesOrLinksItself() async throws {
+        try await World.run { world in
+            let relay = try await world.spawn("relay", options: .talkative)
+            #expect(try await relay.ask("watch \(relay.id)").hasPrefix("invalid-argument"))
+            #expect(try await relay.ask("link \(relay.id)").hasPrefix("invalid-argument"))
+            #expect(try await relay.ask("link test/nobody/1") == "not-found: test/nobody/1")
+        }
+    }
+
+    @Test func theDeadLeaveNoBondsBehind() async throws {
+        try await World.run { world in
+            let target = try await world.spawn("relay", "target")
+            for _ in 0..<20 {
+                let watcher = try await world.spawn("relay", "watcher", options: .talkative)
+                _ = try await watcher.ask("watch \(target.id)")
+                _ = try await watcher.ask("link \(target.id)")
+                await watcher.stop()
+            }
+            #expect(target.cell.state.withLock { $0.bonds.watchers.isEmpty && $0.bonds.links.isEmpty })
+        }
+    }
+}
