@@ -134,16 +134,16 @@ public protocol MessageRouter: Sendable {
     /// Has an actor told, once, when another one ends; at once where that is gone already.
     ///
     /// - Parameters:
-    ///   - watcher: The actor to be told.
     ///   - target: The other actor.
+    ///   - watcher: The actor to be told.
     /// - Throws: `SupervisionError.quota` where it watches too many, `.invalidArgument` where it would watch itself.
     func watch(_ target: ActorID, by watcher: ActorID) throws(SupervisionError)
 
     /// Takes a watch back; where there is none, nothing. What the watcher was not told yet it is not told any more.
     ///
     /// - Parameters:
-    ///   - watcher: The actor that watches.
     ///   - target: The other actor.
+    ///   - watcher: The actor that watches.
     func unwatch(_ target: ActorID, by watcher: ActorID)
 
     /// Binds two actors: where one ends abnormally, so does the other.
