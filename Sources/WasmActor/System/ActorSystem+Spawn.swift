@@ -8,7 +8,7 @@ extension ActorSystem {
     ///
     /// - Parameters:
     ///   - id: Who the actor is.
-    ///   - component: What it runs; `compile(_:)` makes one.
+    ///   - component: What it runs; `compile(_:world:)` makes one.
     ///   - options: What it is given.
     /// - Returns: The actor, running.
     /// - Throws: `ActorSystemError`, of the codes `nameTaken`, `invalidOptions`, `startFailed`, `cancelled` and
