@@ -147,7 +147,7 @@ let package = Package(
         .testTarget(
             name: "BindingsTests",
             dependencies: ["WasmComponentModel"],
-            exclude: ["wit", "wit-swift.json", "probe.wat", "probe.wasm"],
+            exclude: ["wit", "wit-swift.json", "probe.wat", "probe.wasm", "tables.wat", "tables.wasm"],
             swiftSettings: strict,
             plugins: ["WITBindingsPlugin"]
         ),
