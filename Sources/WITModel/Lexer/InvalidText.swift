@@ -16,6 +16,11 @@ enum InvalidText {
         return nil
     }
 
+    /// Whether a character is forbidden.
+    static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x7F || scalar.value < 0x20 ? complaint(scalar) != nil : false
+    }
+
     private static func complaint(_ scalar: Unicode.Scalar) -> String? {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D: return nil

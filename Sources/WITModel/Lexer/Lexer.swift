@@ -24,6 +24,16 @@ struct Lexer {
 
     /// The next token; `end` again and again after the last.
     mutating func next() -> Token {
+        while true {
+            if let token = scan() { return token }
+        }
+    }
+
+    /// How many mistakes of this kind one file names.
+    private static let mistakeLimit = 20
+
+    /// The next token; nil behind characters that make none.
+    private mutating func scan() -> Token? {
         var comments: [String] = []
         while let blank = skipBlank() {
             if let comment = blank { comments.append(comment) }
@@ -60,16 +70,24 @@ struct Lexer {
         case _ where Self.signs.contains(byte):
             return token(.sign(byte), from: start, docs)
         default:
-            while let more = peek(), more & 0xC0 == 0x80 { offset += 1 }
-            report("unexpected character `\(text(start, offset))`", from: start, hint: nil)
-            return next()
+            // One report for all that stand together.
+            while let more = peek(), more >= 0x80 || (more > 0x20 && !Self.starts(more)) { offset += 1 }
+            let isOne = String(decoding: bytes[start..<min(offset, start + 8)], as: UTF8.self).unicodeScalars.count == 1
+            report(
+                "unexpected character\(isOne ? "" : "s") `\(text(start, min(offset, start + 200)))`",
+                from: start,
+                hint: "outside of comments, WIT is written in ASCII"
+            )
+            return nil
         }
     }
 
-    /// Reads a version that starts at an offset: a stretch of digits, letters, `.`, `-` and `+` that ends before a
+    /// Reads a version that starts at an offset or behind blanks there: a stretch of digits, letters, `.`, `-` and `+` that ends before a
     /// `.` which nothing of that follows.
     mutating func version(at start: Int) -> (text: String, span: Span) {
         offset = start
+        while skipBlank() != nil {}
+        let start = offset
         while let byte = peek() {
             let inner = Self.isLetter(byte) || Self.isDigit(byte)
             let joint = byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
@@ -81,6 +99,12 @@ struct Lexer {
             offset += 1
         }
         return (text(start, offset), Span(file: file, start: start, end: offset))
+    }
+
+    /// Whether a token or a comment can start with a byte.
+    private static func starts(_ byte: UInt8) -> Bool {
+        isLetter(byte) || isDigit(byte) || signs.contains(byte) || byte == UInt8(ascii: "%")
+            || byte == UInt8(ascii: "\"")
     }
 
     private static let signs = Set("=,:;(){}<>*-/.@+_".utf8)
@@ -128,13 +152,14 @@ struct Lexer {
     }
 
     private mutating func report(_ message: String, from start: Int, hint: String?) {
+        guard diagnostics.count < Self.mistakeLimit else { return }
         diagnostics.append(Diagnostic(message, at: Span(file: file, start: start, end: offset), hint: hint))
     }
 
     /// Moves over one character of white space, an inner nil, or one comment; nil where there is neither.
     private mutating func skipBlank() -> String?? {
         guard let byte = peek() else { return nil }
-        if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+        if byte == 0x20 || byte == 0x09 || byte == 0x0A || (byte == 0x0D && peek(1) == 0x0A) {
             offset += 1
             return .some(nil)
         }

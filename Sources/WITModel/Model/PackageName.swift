@@ -1,8 +1,8 @@
 /// The name of a package: `namespace:name@version`.
 public struct PackageName: Sendable, Hashable, CustomStringConvertible {
-    /// The part before the colon; several parts are joined by colons.
+    /// The part before the colon.
     public let namespace: String
-    /// The part after the colon; several parts are joined by slashes.
+    /// The part after the colon.
     public let name: String
     /// The version, where there is one.
     public let version: SemanticVersion?

@@ -32,21 +32,12 @@ extension Parser {
     private mutating func packageDeclaration() throws(Abandoned) -> PackageNameSyntax {
         let start = token.span
         advance()
-        var namespace = [try identifier("the namespace of the package").text]
+        let namespace = try identifier("the namespace of the package").text
         try expect(":", "after the namespace of the package")
-        var name = [try identifier("the name of the package").text]
-        while skip(":") {
-            namespace.append(name.removeLast())
-            name = [try identifier("the name of the package").text]
-        }
-        while skip("/") { name.append(try identifier("the name of the package").text) }
+        let name = try identifier("the name of the package").text
         let version = isAt("@") ? try version(at: token.span.end) : nil
         return PackageNameSyntax(
-            name: PackageName(
-                namespace: namespace.joined(separator: ":"),
-                name: name.joined(separator: "/"),
-                version: version
-            ),
+            name: PackageName(namespace: namespace, name: name, version: version),
             span: start.through(lastSpan)
         )
     }
@@ -105,22 +96,11 @@ extension Parser {
 
     /// Reads the rest of `namespace:package/name@version` behind its first colon.
     mutating func foreignPath(_ first: Identifier) throws(Abandoned) -> UsePath {
-        var namespace = [first.text]
-        var name = [try identifier("the name of a package")]
-        while skip(":") {
-            namespace.append(name.removeLast().text)
-            name.append(try identifier("the name of a package"))
-        }
+        let name = try identifier("the name of a package").text
         try expect("/", "between the package and the name of the interface")
-        name.append(try identifier("the name of an interface"))
-        while skip("/") { name.append(try identifier("the name of an interface")) }
-        let item = name.removeLast()
+        let item = try identifier("the name of an interface")
         let version = isAt("@") ? try version(at: token.span.end) : nil
-        let package = PackageName(
-            namespace: namespace.joined(separator: ":"),
-            name: name.map(\.text).joined(separator: "/"),
-            version: version
-        )
+        let package = PackageName(namespace: first.text, name: name, version: version)
         return .foreign(PackageNameSyntax(name: package, span: first.span), item)
     }
 }

@@ -46,7 +46,9 @@ extension Parser {
     }
 
     private mutating func attributeField(_ field: String, _ name: Token) throws(Abandoned) {
-        guard skip(word: field) else {
+        let isThere = token.kind == .escapedWord && token.text == field
+        if isThere { advance() }
+        guard isThere || skip(word: field) else {
             throw fail("expected `\(field)` in `@\(name.text)`, found \(found)")
         }
         guard skip("=") else { throw fail("expected `=` after `\(field)`, found \(found)") }

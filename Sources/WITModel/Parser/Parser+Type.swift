@@ -89,8 +89,8 @@ extension Parser {
         let read = token
         guard read.kind == .integer else { throw fail("expected the number of elements, found \(found)") }
         advance()
-        guard let count = UInt32(read.text), count > 0 else {
-            throw fail("a list of a fixed length has 1 to \(UInt32.max) elements", at: read.span)
+        guard let count = UInt32(read.text) else {
+            throw fail("a list has at most \(UInt32.max) elements", at: read.span, hint: "leave the length out")
         }
         return count
     }

@@ -70,7 +70,10 @@ extension Parser {
                 }
                 return (name: name, alias: try parser.identifier("a name"))
             }
-            _ = skip(";")
+            if isAt(";") {
+                report("no `;` follows the names of `with`", at: token.span, hint: "take the `;` out")
+                advance()
+            }
         } else {
             try expectSemicolon(after: "`include`")
         }

@@ -125,10 +125,6 @@ struct WITPrinter {
     /// A name, behind a `%` where it is a keyword.
     static func escaped(_ name: String) -> String { Keywords.all.contains(name) ? "%\(name)" : name }
 
-    private static func escaped(path: String, _ separator: Character) -> String {
-        path.split(separator: separator).map { escaped(String($0)) }.joined(separator: String(separator))
-    }
-
     private static func quoted(_ value: String) -> String {
         var text = "\""
         for scalar in value.unicodeScalars {
@@ -144,8 +140,11 @@ struct WITPrinter {
     }
 
     private func name(of package: PackageName) -> String {
-        Self.escaped(path: package.namespace, ":") + ":" + Self.escaped(path: package.name, "/")
-            + (package.version.map { "@\($0)" } ?? "")
+        Self.qualified(package) + (package.version.map { "@\($0)" } ?? "")
+    }
+
+    private static func qualified(_ package: PackageName) -> String {
+        "\(escaped(package.namespace)):\(escaped(package.name))"
     }
 
     /// How an interface is named in the package at hand.
@@ -154,7 +153,6 @@ struct WITPrinter {
         let item = Self.escaped(interface.name ?? "")
         guard interface.package != package else { return item }
         let package = resolve[interface.package].name
-        return Self.escaped(path: package.namespace, ":") + ":" + Self.escaped(path: package.name, "/") + "/" + item
-            + (package.version.map { "@\($0)" } ?? "")
+        return "\(Self.qualified(package))/\(item)" + (package.version.map { "@\($0)" } ?? "")
     }
 }

@@ -2,19 +2,17 @@ extension Resolver {
     /// Adds a package with its files; nested packages become packages of their own.
     ///
     /// - Parameter files: The files, or the inside of one nested package.
-    /// - Returns: The package; of files that hold nothing but nested packages, the last of those.
+    /// - Returns: The package.
     @discardableResult
     mutating func add(_ files: [PackageSyntax]) -> PackageID {
         for file in files {
             for nested in file.nested { _ = add([nested]) }
         }
         let named = files.compactMap(\.name)
-        let hasItems = files.contains { !$0.interfaces.isEmpty || !$0.worlds.isEmpty || !$0.uses.isEmpty }
         guard let first = named.first else {
-            if let nested = files.flatMap(\.nested).last?.name, !hasItems, let id = packagesByName[nested.name] {
-                return id
-            }
-            let span = files.lazy.compactMap { $0.interfaces.first?.span ?? $0.worlds.first?.name.span }.first
+            let span = files.lazy.compactMap {
+                $0.interfaces.first?.span ?? $0.worlds.first?.name.span ?? $0.nested.first?.name?.span
+            }.first
             report(
                 "no file of the package declares its name",
                 at: span,

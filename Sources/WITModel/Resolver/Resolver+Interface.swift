@@ -133,12 +133,12 @@ extension Resolver {
 
     private mutating func requireOwn(_ output: WITType?, of resource: TypeID, _ syntax: FunctionSyntax) {
         switch output {
-        case nil, .own(resource)?, .result(ok: .own(resource)?, error: _)?: break
+        case nil, .result(ok: .own(resource)?, error: _)?: break
         default:
             report(
-                "a constructor returns its resource, or a `result` with it",
+                "a constructor returns its resource without saying so, or a `result` with it",
                 at: syntax.type.result?.span ?? syntax.name.span,
-                hint: "leave the result out, or make the function `static`"
+                hint: "leave the result out, write a `result`, or make the function `static`"
             )
         }
     }

@@ -64,6 +64,13 @@ extension Resolver {
         if members.isEmpty {
             report("`\(owner.text)` has no \(word)", at: owner.span, hint: "give it one, or leave it out")
         }
+        if word == "flag", members.count > 32 {
+            report(
+                "flags `\(owner.text)` has \(members.count) flags, and 32 are the most",
+                at: members[32].name.span,
+                hint: "make two types of them"
+            )
+        }
         requireDistinct(members, word)
         return members.map { member in
             Case(
@@ -121,13 +128,13 @@ extension Resolver {
 
     private mutating func requireKey(_ syntax: TypeSyntax, _ map: WITType) {
         guard case .map(let key, _) = map else { return }
-        switch result.underlying(key) {
+        switch key {
         case .bool, .s8, .u8, .s16, .u16, .s32, .u32, .s64, .u64, .char, .string: break
         default:
             report(
                 "a key of a map is a bool, an integer, a char or a string",
                 at: syntax.span,
-                hint: "use `list<tuple<K, V>>` for other keys"
+                hint: "name the type itself, no other name of it; use `list<tuple<K, V>>` for other keys"
             )
         }
     }

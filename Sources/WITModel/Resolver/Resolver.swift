@@ -95,9 +95,11 @@ struct Resolver {
     /// Reports top-level uses that name nothing, or a world.
     private mutating func checkUses(of package: PackageID) {
         for (use, file) in scopes[package.index].uses {
-            guard case .world? = find(use.path, package: package, file: file, ignoringUses: true) else { continue }
+            guard case .world? = find(use.path, package: package, file: file, ignoringUses: true),
+                case .foreign = use.path
+            else { continue }
             report(
-                "`\(use.path.name.text)` is a world, and `use` takes interfaces",
+                "`\(use.path.name.text)` is a world, and `use` takes interfaces of other packages",
                 at: use.path.name.span,
                 hint: "take a world in with `include` inside of another"
             )

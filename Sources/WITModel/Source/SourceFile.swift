@@ -40,15 +40,19 @@ public struct SourceFile: Sendable, Hashable {
             let middle = (low + high) / 2
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
-        let before = String(decoding: bytes[lineStarts[low]..<offset], as: UTF8.self)
-        return (low + 1, before.unicodeScalars.count + 1)
+        return (low + 1, scalars(from: lineStarts[low], to: offset) + 1)
     }
 
-    /// The text of a line, counted from 1, without its end.
-    func line(_ number: Int) -> String {
+    /// How many Unicode scalars start in a stretch of the text.
+    func scalars(from start: Int, to end: Int) -> Int {
+        bytes[start..<max(start, end)].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+
+    /// The text of a line, counted from 1, without its end; nil where it has more bytes than that.
+    func line(_ number: Int, upTo limit: Int) -> String? {
         let start = lineStarts[number - 1]
         var end = number < lineStarts.count ? lineStarts[number] - 1 : bytes.count
         if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        return String(decoding: bytes[start..<end], as: UTF8.self)
+        return end - start <= limit ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
     }
 }

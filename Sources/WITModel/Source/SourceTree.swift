@@ -62,7 +62,22 @@ public struct SourceTree: Sendable {
         return files
     }
 
+    /// How large a file may be, in bytes. The largest WIT packages there are have a thousandth of it.
+    public static let sizeLimit = 64 << 20
+
     private static func file(_ path: String) throws(WITError) -> SourceFile {
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(filePath: path).resolvingSymlinksInPath().path
+        )
+        guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+            throw failure("\(path) is not a file", hint: "give a `.wit` file or a folder of them")
+        }
+        guard let size = attributes?[.size] as? Int, size <= sizeLimit else {
+            throw failure(
+                "the file \(path) has more than \(sizeLimit >> 20) MiB",
+                hint: "split the package into several files"
+            )
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw failure("the file \(path) cannot be read", hint: nil)
         }
