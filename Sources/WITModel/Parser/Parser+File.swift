@@ -71,7 +71,14 @@ extension Parser {
         }
         let preamble = try preamble()
         if isAt(word: "use") {
-            advance()
+            let word = advance()
+            if preamble.gate.span != nil || preamble.gate.externalID != nil {
+                report(
+                    "a `use` outside of interfaces and worlds has no attributes",
+                    at: word.span,
+                    hint: "take them out"
+                )
+            }
             let path = try usePath()
             let alias = skip(word: "as") ? try identifier("a name") : nil
             try expectSemicolon(after: "`use`")
