@@ -40,7 +40,7 @@ import Synchronization
         switch state {
         case .dropping(let future), .running(let future):
             unsafe core.delete(future)
-            core.clearArguments(function.parameterKinds.count)
+            core.clearArguments(function)
         case .ready:
             core.clearResult()
             core.leave()
@@ -80,7 +80,7 @@ import Synchronization
                 failure = error
                 state = .ended
             }
-            core.clearArguments(function.parameterKinds.count)
+            core.clearArguments(function)
             return .ready
         }
     }

@@ -22,6 +22,7 @@ import CWasmtime
     public let name: String
     let storeID: UInt64
     let parameterKinds: [UInt8]
+    let takesResources: Bool
     let returnsResources: Bool
     /// Numbers and a pointer into the instance, which libwasmtime reads only together with the function's own store:
     /// nothing here can be followed from another thread.

@@ -32,7 +32,7 @@ extension Store {
             core.result,
             function.function.hasResult ? 1 : 0
         )
-        core.clearArguments(count)
+        core.clearArguments(function.function)
         if let error = unsafe error {
             core.clearResult()
             throw unsafe core.fail(error)

@@ -21,7 +21,6 @@ extension Store {
     ) async throws(WasmError) -> R {
         let core = core
         try core.begin(function.function, .async, arguments)
-        let count = function.function.parameterKinds.count
         do {
             if core.dropList.isWaiting { try await core.emptyDropList() }
             let future = unsafe core.startCall(function.function)
@@ -30,10 +29,10 @@ extension Store {
                 unsafe try await core.resume(future)
             }
         } catch {
-            core.clearArguments(count)
+            core.clearArguments(function.function)
             throw error
         }
-        core.clearArguments(count)
+        core.clearArguments(function.function)
         return try core.end(function.function, result)
     }
 

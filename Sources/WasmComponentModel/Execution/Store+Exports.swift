@@ -33,6 +33,7 @@ extension Store {
                 name: fullName,
                 storeID: core.id,
                 parameterKinds: type.parameters.map(\.type.valueKind),
+                takesResources: type.parameters.contains { $0.type.holdsResources },
                 returnsResources: type.result?.holdsResources ?? false,
                 value: function
             )

@@ -20,7 +20,7 @@ extension StoreCore {
         if writer.written != count || writeFailure != nil || !hasKinds(function.parameterKinds) {
             throw refuseArguments(function, written: writer.written)
         }
-        if !written.isEmpty { try claimArguments(function) }
+        if function.takesResources { try claimArguments(function) }
     }
 
     private func claimArguments(_ function: borrowing Func) throws(WasmError) {
@@ -62,16 +62,16 @@ extension StoreCore {
             )
         writeFailure = nil
         settleWritten(from: 0, areGiven: false)
-        clearArguments(count)
+        clearArguments(function)
         leave()
         return error
     }
 
     /// Frees the arguments, which a call has seen if there are resources among them.
     @inline(__always)
-    func clearArguments(_ count: Int) {
-        if !written.isEmpty { settleWritten(from: 0, areGiven: true) }
-        for index in 0..<count {
+    func clearArguments(_ function: borrowing Func) {
+        if function.takesResources { settleWritten(from: 0, areGiven: true) }
+        for index in 0..<function.parameterKinds.count {
             if unsafe arguments[index].kind >= CConstants.ValueKind.string {
                 unsafe wasmtime_component_val_delete(arguments + index)
             }
@@ -96,7 +96,7 @@ extension StoreCore {
     ) throws(WasmError) -> R {
         if function.returnsResources { unsafe receiveResources(in: result) }
         defer {
-            if !received.isEmpty { releaseReceived() }
+            if function.returnsResources { releaseReceived() }
             clearResult()
             leave()
         }

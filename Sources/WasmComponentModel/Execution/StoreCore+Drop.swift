@@ -103,7 +103,7 @@ extension StoreCore {
         do {
             try emptyDropListNow()
         } catch {
-            clearArguments(function.parameterKinds.count)
+            clearArguments(function)
             throw error
         }
     }

@@ -30,6 +30,8 @@ extension StoreCore {
     /// Gives the store back for good: whatever failed, libwasmtime would refuse to enter the instance again.
     func finish() {
         dropList.close()
+        // Written where a function takes none, which libwasmtime refused.
+        settleWritten(from: 0, areGiven: true)
         state.store(State.finished, ordering: .releasing)
     }
 

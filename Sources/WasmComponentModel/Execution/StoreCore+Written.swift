@@ -137,6 +137,7 @@ extension StoreCore {
     /// Ends what was written for a call: what was lent comes back, and so does what was to be given where the guest did
     /// not see it.
     func settleWritten(from start: Int, areGiven: Bool) {
+        guard written.count > start else { return }
         let settled = Array(written[start...])
         written.removeSubrange(start...)
         for item in settled {
