@@ -62,9 +62,16 @@ struct RandomValues {
         case .option(let some): .option(below(3) == 0 ? nil : value(some))
         case .result(let ok, let error):
             below(2) == 0 ? .ok(ok.map { value($0) }) : .error(error.map { value($0) })
+        case .map(let key, let value): .map(entries(key, value))
         case .flags(let names): .flags(names.filter { _ in below(2) == 0 })
         default: .bool(false)
         }
+    }
+
+    /// Entries with different keys, in the order of their keys.
+    private mutating func entries(_ key: ValueType, _ value: ValueType) -> [Value.Entry] {
+        let keys = Set(list(key))
+        return keys.sorted { "\($0)" < "\($1)" }.map { Value.Entry(key: $0, value: self.value(value)) }
     }
 
     private mutating func choice(_ cases: [ValueType.Case]) -> Value {

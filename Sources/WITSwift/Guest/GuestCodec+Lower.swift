@@ -13,7 +13,7 @@ extension GuestCodec {
     }
 
     private func cases(some: BindingsType) -> [LoweredCase] {
-        [LoweredCase(pattern: ".none"), LoweredCase(pattern: ".some", payload: some)]
+        [LoweredCase(pattern: "nil"), LoweredCase(pattern: ".some", payload: some)]
     }
 
     private func cases(ok: BindingsType?, error: BindingsType?) -> [LoweredCase] {

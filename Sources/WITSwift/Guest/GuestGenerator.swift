@@ -90,9 +90,8 @@ struct GuestGenerator {
         let initializer = FunctionDeclaration(docs: ["Called once, before the host's first call."], head: "init")
         return .type(
             TypeDeclaration(
-                docs: world.docs + [
-                    "",
-                    "One value of the type `Guest` answers the host: `typealias Guest = ...` says which type that is.",
+                docs: world.docs + (world.docs.isEmpty ? [] : [""]) + [
+                    "One value of the type `Guest` answers the host: `typealias Guest = ...` says which type that is."
                 ],
                 head: "protocol \(name)" + (protocols.isEmpty ? "" : ": \(protocols.joined(separator: ", "))"),
                 members: [.function(initializer)] + world.exportedFunctions.functions.map(own.requirement)
@@ -130,7 +129,18 @@ struct GuestGenerator {
             for function in imported.functions { members.append(functions.importFunction(function, "static ", &codec)) }
         }
         guard !members.isEmpty else { return [] }
-        return [.type(TypeDeclaration(docs: interface?.docs ?? [], head: "enum \(namespace)", members: members))]
+        let own = interface?.docs ?? []
+        let left = skipped(namespace)
+        let docs = own + (own.isEmpty || left.isEmpty ? [] : [""]) + left
+        return [.type(TypeDeclaration(docs: docs, head: "enum \(namespace)", members: members))]
+    }
+
+    /// The sentence that names the imported functions which were left out.
+    private func skipped(_ namespace: String) -> [String] {
+        let names = imports.filter { $0.namespace == namespace }.flatMap(\.skipped)
+        if names.isEmpty { return [] }
+        let list = names.map { "`\($0)`" }.joined(separator: ", ")
+        return ["Left out, because bindings cannot carry what they use: \(list)."]
     }
 
     private mutating func declarations(of type: BindingsTypeDefinition) -> [Declaration] {

@@ -3,7 +3,7 @@ extension Statement {
     private static let limit = 108
 
     /// A value behind what it is assigned to, in several lines where one would be too long: a choice is broken in front
-    /// of its parts, a closure behind its parameter.
+    /// of its parts, a closure behind its parameter, and a list in parentheses behind its commas.
     ///
     /// - Parameters:
     ///   - head: What stands before the value: `let result: T =` or `label:`.
@@ -11,31 +11,35 @@ extension Statement {
     ///   - tail: What stands behind the value, such as a comma.
     /// - Returns: The lines.
     static func wrapping(_ head: String, _ value: String, _ tail: String = "") -> [Statement] {
-        let line = "\(head) \(value)\(tail)"
-        if line.count <= limit { return [.line(line)] }
-        if value.hasPrefix(".") || value.hasPrefix("(") { return parenthesized(head, value, tail) }
-        if let question = value.firstRange(of: " ? "),
-            let colon = value[question.upperBound...].firstRange(of: " : ")
-        {
-            let condition = Statement.line(String(value[..<question.lowerBound]))
-            let yes = Statement.line("? \(value[question.upperBound..<colon.lowerBound])")
-            return [.block(head, [condition, yes], "    : \(value[colon.upperBound...])\(tail)")]
-        }
-        if let opening = value.firstRange(of: " in "), let brace = value.lastIndex(of: "}") {
-            let body = value[opening.upperBound..<brace].trimmingSuffix { $0 == " " }
-            let start = value[..<opening.lowerBound]
-            return [.block("\(head) \(start) in", [.line(String(body))], "\(value[brace...])\(tail)")]
-        }
-        return parenthesized(head, value, tail)
+        wrapping(head, value, tail, limit)
     }
 
-    /// What stands between a value's parentheses in lines of its own.
-    private static func parenthesized(_ head: String, _ value: String, _ tail: String) -> [Statement] {
-        guard let opening = value.firstIndex(of: "("), value.hasSuffix(")") else {
-            return [.line("\(head) \(value)\(tail)")]
+    private static func wrapping(_ head: String, _ value: String, _ tail: String, _ limit: Int) -> [Statement] {
+        let start = head.isEmpty ? "" : "\(head) "
+        let line = "\(start)\(value)\(tail)"
+        if line.count <= limit { return [.line(line)] }
+        let inner = limit - 4
+        if let question = value.outermost(" ? "), let colon = value[question.upperBound...].outermost(" : ") {
+            let choice =
+                [.line(String(value[..<question.lowerBound]))]
+                + wrapping("?", String(value[question.upperBound..<colon.lowerBound]), "", inner)
+                + wrapping(":", String(value[colon.upperBound...]), tail, inner)
+            return head.isEmpty ? choice : [.block(head, choice, "")]
         }
-        let inner = value[value.index(after: opening)...].dropLast()
-        return [.block("\(head) \(value[...opening])", [.line(String(inner))], ")\(tail)")]
+        // A closure as the last argument.
+        if value.hasSuffix("}"), let brace = value.outermost(" { "),
+            let opening = value[brace.upperBound...].firstRange(of: " in ")
+        {
+            let body = value[opening.upperBound...].dropLast().trimmingSuffix { $0 == " " }
+            let end = "}\(tail)"
+            return [.block("\(start)\(value[..<opening.lowerBound]) in", wrapping("", String(body), "", inner), end)]
+        }
+        guard value.hasSuffix(")"), let opening = value.firstIndex(of: "(") else { return [.line(line)] }
+        let items = value[value.index(after: opening)...].dropLast().separated()
+        let lines = items.enumerated().flatMap { index, item in
+            wrapping("", item, index + 1 < items.count ? "," : "", inner)
+        }
+        return [.block("\(start)\(value[...opening])", lines, ")\(tail)")]
     }
 
     /// A call, whose arguments stand in lines of their own where one line would be too long.
@@ -55,6 +59,30 @@ extension Statement {
 }
 
 extension StringProtocol {
+    /// Where a text stands first that is in no parentheses, brackets or braces.
+    fileprivate func outermost(_ text: String) -> Range<Index>? {
+        var depth = 0
+        var index = startIndex
+        while index < endIndex {
+            if depth == 0, self[index...].hasPrefix(text) { return index..<self.index(index, offsetBy: text.count) }
+            if "([{".contains(self[index]) { depth += 1 }
+            if ")]}".contains(self[index]) { depth -= 1 }
+            index = self.index(after: index)
+        }
+        return nil
+    }
+
+    /// The parts between the commas that are in no parentheses, brackets or braces.
+    fileprivate func separated() -> [String] {
+        var parts: [String] = []
+        var rest = self[startIndex...]
+        while let comma = rest.outermost(", ") {
+            parts.append(String(rest[..<comma.lowerBound]))
+            rest = rest[comma.upperBound...]
+        }
+        return parts + [String(rest)]
+    }
+
     /// The text without the characters at its end that satisfy a condition.
     fileprivate func trimmingSuffix(_ condition: (Character) -> Bool) -> SubSequence {
         var end = endIndex

@@ -130,7 +130,7 @@ public struct PropertyDeclaration: Sendable {
 public indirect enum Statement: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
     /// One line.
     case line(String)
-    /// Lines between an opening and a closing one, indented: `if a {`, ..., `}`.
+    /// Lines between an opening and a closing one, indented: `if a {`, ..., `}`. There is no closing line where it is empty.
     case block(String, [Statement], String)
     /// A call whose last argument is a closure: what stands in front of the brace, the closure's signature and body, and
     /// the closing line. The signature stands behind the brace where it fits.

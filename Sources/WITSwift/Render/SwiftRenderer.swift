@@ -57,7 +57,7 @@ public struct SwiftRenderer {
                     write(inner)
                     depth -= 1
                 }
-                write(close)
+                if !close.isEmpty { write(close) }
             }
         }
     }

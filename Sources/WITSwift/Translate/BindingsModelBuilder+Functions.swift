@@ -88,7 +88,7 @@ extension BindingsModelBuilder {
     ) -> BindingsFunction? {
         // libwasmtime's C API calls such functions, and cannot define them.
         if function.isAsync, configuration.side == .guest || place.side == .imported {
-            refuseAsync(function)
+            refuseAsync(function, place)
             return nil
         }
         let path = path(of: function, place)
@@ -96,7 +96,7 @@ extension BindingsModelBuilder {
         var parameters: [(name: String, type: BindingsType)] = []
         var receiver: BindingsType?
         for (index, parameter) in function.parameters.enumerated() {
-            guard let type = translate(parameter.type, at: parameter.typeSpan, in: function) else { return nil }
+            guard let type = translate(parameter.type, at: parameter.typeSpan, in: function, place) else { return nil }
             if case .method = function.kind, index == 0 {
                 receiver = type
                 continue
@@ -106,7 +106,7 @@ extension BindingsModelBuilder {
         }
         var result: BindingsType?
         if let type = function.result {
-            guard let type = translate(type, at: function.resultSpan, in: function) else { return nil }
+            guard let type = translate(type, at: function.resultSpan, in: function, place) else { return nil }
             result = type
         }
         var isAsync = false
@@ -128,17 +128,22 @@ extension BindingsModelBuilder {
     }
 
     /// Translates a type of a function; what cannot be carried is reported, unless such functions are left out.
-    private mutating func translate(_ type: WITType, at span: Span, in function: Function) -> BindingsType? {
+    private mutating func translate(
+        _ type: WITType,
+        at span: Span,
+        in function: Function,
+        _ place: Place
+    ) -> BindingsType? {
         do throws(UnsupportedType) {
             return try translator.translate(type)
         } catch {
-            if configuration.unsupported == .skip { return nil }
+            if leavesOut(place) { return nil }
             let holder = error.holder.map { " in `\($0)`" } ?? ""
             refuse(
                 Diagnostic(
                     "\(spelled(function)) uses \(error.what)\(holder), which the bindings do not carry",
                     at: span,
-                    hint: "\(error.hint), or leave such functions out: \"unsupported\": \"skip\" in wit-swift.json"
+                    hint: "\(error.hint), \(wayOut(place))"
                 )
             )
             return nil
@@ -146,16 +151,31 @@ extension BindingsModelBuilder {
     }
 
     /// Refuses a function that is `async` in WIT, unless such functions are left out.
-    private mutating func refuseAsync(_ function: Function) {
-        guard configuration.unsupported == .error else { return }
+    private mutating func refuseAsync(_ function: Function, _ place: Place) {
+        if leavesOut(place) { return }
         refuse(
             Diagnostic(
                 "\(spelled(function)) is `async`, which bindings do not carry",
                 at: function.span,
-                hint: "declare it without `async` (a host function may wait all the same: see \"async\" in wit-swift.json),"
-                    + " or leave such functions out: \"unsupported\": \"skip\""
+                hint:
+                    "declare it without `async` (a host function may wait all the same: see \"async\" in wit-swift.json), "
+                    + wayOut(place)
             )
         )
+    }
+
+    /// Whether functions that cannot be carried are left out. A guest without one that its world exports would be none.
+    private func leavesOut(_ place: Place) -> Bool {
+        configuration.unsupported == .skip && !mustExport(place)
+    }
+
+    private func mustExport(_ place: Place) -> Bool { configuration.side == .guest && place.side == .exported }
+
+    /// What else can be done about such a function.
+    private func wayOut(_ place: Place) -> String {
+        mustExport(place)
+            ? "or take it out of the world: a guest exports all that its world does"
+            : "or leave such functions out: \"unsupported\": \"skip\" in wit-swift.json"
     }
 
     private func spelled(_ function: Function) -> String {

@@ -2,19 +2,31 @@ import TestSupport
 import Testing
 import WasmComponentModel
 
-/// The guest `shapes` in a store whose host answers every call with the arguments of the call.
-struct ShapesHost: ~Copyable {
-    static let echo = "fixtures:shapes/echo@1.0.0"
-
+/// A guest that makes of every call the same call of its host, in a store whose host answers with the arguments.
+struct EchoingHost: ~Copyable {
     let store: Store
     private let instance: Instance
+    private let interface: String
 
-    init(memoryBytes: Int = 64 << 20) throws {
-        let engine = try Engine(EngineConfiguration())
-        let component = try Component(engine: engine, bytes: Fixture.bytes("shapes"))
+    /// The guest `shapes`, with so much memory at the most.
+    static func shapes(memoryBytes: Int = 64 << 20) throws -> EchoingHost {
+        try EchoingHost("shapes", "fixtures:shapes/echo@1.0.0", .strict, memoryBytes: memoryBytes)
+    }
+
+    /// The guest `wide`, whose maps the engine lets in.
+    static func wide() throws -> EchoingHost {
+        try EchoingHost("wide", "fixtures:wide/values@1.0.0", .maps, memoryBytes: 64 << 20)
+    }
+
+    private init(_ fixture: String, _ echo: String, _ features: FeatureSet, memoryBytes: Int) throws {
+        interface = echo
+        var settings = EngineConfiguration()
+        settings.features = features
+        let engine = try Engine(settings)
+        let component = try Component(engine: engine, bytes: Fixture.bytes(fixture))
         var linker = Linker(engine: engine)
-        let imports = try Self.functions(component.type.imports)
-        try linker.instance(Self.echo) { (interface) throws(WasmError) in
+        let imports = try Self.functions(component.type.imports, of: echo)
+        try linker.instance(echo) { (interface) throws(WasmError) in
             for (name, type) in imports {
                 try interface.define(name, type: type) { _, arguments in Self.answer(name, type, arguments) }
             }
@@ -36,12 +48,12 @@ struct ShapesHost: ~Copyable {
 
     /// The type of an exported function.
     func type(_ name: String) throws -> FunctionType {
-        try store.function(instance, Self.echo, name).type
+        try store.function(instance, interface, name).type
     }
 
     /// Calls an exported function of `echo`.
     func call(_ name: String, _ arguments: [Value]) throws -> Value? {
-        try store.call(store.function(instance, Self.echo, name), arguments)
+        try store.call(store.function(instance, interface, name), arguments)
     }
 
     /// Calls the world's own export.
@@ -56,11 +68,12 @@ struct ShapesHost: ~Copyable {
         case (.record(let fields)?, "echo-numbers"):
             .record(zip(fields, arguments).map { Value.NamedValue(name: $0.name, value: $1) })
         case (_, "many"): .list(Array(arguments.dropLast()))
+        case (_, "echo-both"): .tuple(arguments)
         default: arguments.first
         }
     }
 
-    private static func functions(_ items: [NamedExtern]) throws -> [(String, FunctionType)] {
+    private static func functions(_ items: [NamedExtern], of echo: String) throws -> [(String, FunctionType)] {
         let found = items.first { $0.name == echo }
         guard case .instance(let instance)? = found?.type else { return [] }
         return instance.exports.compactMap { item in
