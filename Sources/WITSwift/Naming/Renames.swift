@@ -4,15 +4,23 @@ import WITModel
 struct Renames {
     private let entries: [String: BindingsConfiguration.Located]
     private var known: Set<String> = []
+    /// The chosen names that something else in their place has already.
+    private(set) var conflicts: [(name: String, span: Span?)] = []
 
     init(_ entries: [String: BindingsConfiguration.Located]) {
         self.entries = entries
     }
 
-    /// The name that was chosen for something; nil where none was.
-    mutating func name(for path: FunctionPath) -> String? {
+    private mutating func entry(for path: FunctionPath) -> BindingsConfiguration.Located? {
         known.formUnion(path.keys)
-        return path.keys.first { entries[$0] != nil }.flatMap { entries[$0]?.text }
+        return path.keys.first { entries[$0] != nil }.flatMap { entries[$0] }
+    }
+
+    /// Takes the name that was chosen for something, or else a plain one.
+    mutating func take(for path: FunctionPath, or plain: String, in scope: inout NameScope) -> String {
+        guard let chosen = entry(for: path) else { return scope.take(plain) }
+        if scope.contains(chosen.text) { conflicts.append((chosen.text, chosen.span)) }
+        return scope.take(chosen.text)
     }
 
     /// The entries that name nothing.

@@ -107,6 +107,14 @@ public struct SwiftRenderer {
         }
     }
 
+    /// What stands behind the parameters, the result on a line of its own where it does not fit.
+    private func close(_ effects: String, _ open: String) -> String {
+        let line = ")\(effects)\(open)"
+        guard line.count + 4 * depth > Self.lineLength, let arrow = effects.firstRange(of: " -> ") else { return line }
+        let indent = String(repeating: "    ", count: depth + 1)
+        return ")\(effects[..<arrow.lowerBound])\n\(indent)\(effects[arrow.lowerBound...].dropFirst())\(open)"
+    }
+
     private mutating func write(_ function: FunctionDeclaration) {
         write(docs: function.docs)
         for attribute in function.attributes { write(attribute) }
@@ -116,7 +124,7 @@ public struct SwiftRenderer {
         if line.count + 4 * depth <= Self.lineLength || function.parameters.isEmpty {
             write(line)
         } else {
-            write([.block("\(function.head)(", Statement.arguments(function.parameters), ")\(effects)\(open)")])
+            write([.block("\(function.head)(", Statement.arguments(function.parameters), close(effects, open))])
         }
         if !function.constraints.isEmpty {
             write([.block("where", Statement.arguments(function.constraints), function.body == nil ? "" : "{")])

@@ -47,20 +47,23 @@ extension BindingsModelBuilder {
         var chosen = functions.map { _ in FunctionNames(name: "", requirement: "") }
         for rank in 0..<3 {
             for (index, function) in functions.enumerated() where function.kind.rank == rank {
-                let renamed = names.renames.name(for: path(of: function, place))
+                let path = path(of: function, place)
                 let plain = SwiftName.value(function.name)
                 switch function.kind {
                 case .freestanding:
-                    let name = scope.take(renamed ?? plain)
+                    let name = names.renames.take(for: path, or: plain, in: &scope)
                     chosen[index] = FunctionNames(name: name, requirement: name)
                 case .constructor(let id):
-                    let name = scope.take(renamed ?? "make\(names.typeNames[id] ?? "")")
+                    let made = "make\(names.typeNames[id] ?? "")"
+                    let name = names.renames.take(for: path, or: made, in: &scope)
                     chosen[index] = FunctionNames(name: name, requirement: name)
                 case .staticMethod(let id):
-                    let name = scope.take(renamed ?? qualified(plain, by: id))
+                    let name = names.renames.take(for: path, or: qualified(plain, by: id), in: &scope)
                     chosen[index] = FunctionNames(name: name, requirement: name)
                 case .method(let id):
-                    let name = members[id, default: NameScope(taken: ["drop"])].take(renamed ?? plain)
+                    var own = members[id] ?? NameScope(taken: ["drop"])
+                    let name = names.renames.take(for: path, or: plain, in: &own)
+                    members[id] = own
                     chosen[index] = FunctionNames(name: name, requirement: scope.take(qualified(name, by: id)))
                 }
             }
@@ -101,8 +104,9 @@ extension BindingsModelBuilder {
                 receiver = type
                 continue
             }
-            let renamed = names.renames.name(for: path.appending(parameter.name))
-            parameters.append((labels.take(renamed ?? SwiftName.value(parameter.name)), type))
+            let plain = SwiftName.value(parameter.name)
+            let label = names.renames.take(for: path.appending(parameter.name), or: plain, in: &labels)
+            parameters.append((label, type))
         }
         var result: BindingsType?
         if let type = function.result {

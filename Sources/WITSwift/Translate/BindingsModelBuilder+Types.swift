@@ -178,7 +178,9 @@ extension BindingsModelBuilder {
         }
         var scope = NameScope(taken: mapping == nil ? taken : [])
         let path = path(of: type)
-        return members.map { scope.take(names.renames.name(for: path.appending($0)) ?? SwiftName.value($0)) }
+        return members.map {
+            names.renames.take(for: path.appending($0), or: SwiftName.value($0), in: &scope)
+        }
     }
 
     private mutating func requireLabels(_ mapping: BindingsConfiguration.Mapping?, _ type: TypeDefinition) {

@@ -231,6 +231,15 @@ struct BindingsModelBuilder {
                 )
             )
         }
+        for (name, span) in names.renames.conflicts {
+            let mistake = Diagnostic(
+                "the name \"\(name)\" is taken",
+                at: span,
+                hint: "by something else there, or by generated code; choose another one"
+            )
+            // An interface on both sides is looked at twice.
+            if !mistakes.contains(mistake) { mistakes.append(mistake) }
+        }
     }
 }
 

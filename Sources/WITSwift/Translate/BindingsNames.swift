@@ -27,8 +27,8 @@ struct BindingsNames {
 
     mutating func name(_ world: WorldID, _ path: FunctionPath, in resolve: Resolve) {
         guard worldNames[world] == nil else { return }
-        let renamed = renames.name(for: path)
-        let name = topLevel.take(renamed ?? prefix + SwiftName.type(resolve[world].name) + "World")
+        let plain = prefix + SwiftName.type(resolve[world].name) + "World"
+        let name = renames.take(for: path, or: plain, in: &topLevel)
         worldNames[world] = name
         _ = topLevel.take(name + "Imports")
         _ = topLevel.take(HostStubs.name(ofWorld: name))
@@ -43,9 +43,9 @@ struct BindingsNames {
         let named = SwiftName.type(package.name.replacing("/", with: "-"))
         let space = SwiftName.type(package.namespace.replacing(":", with: "-"))
         let spelled = [short, named + short, space + named + short, space + named + short + version]
-        let candidates = (renames.name(for: path).map { [$0] } ?? []) + spelled.map { prefix + $0 }
-        let name = candidates.first { isFree($0) } ?? prefix + short + "_"
-        namespaces[interface] = topLevel.take(name)
+        let plain = spelled.map { prefix + $0 }.first { isFree($0) } ?? prefix + short + "_"
+        let name = renames.take(for: path, or: plain, in: &topLevel)
+        namespaces[interface] = name
         _ = topLevel.take(name + "Imports")
         _ = topLevel.take(name + "Exports")
         _ = topLevel.take(name + "Guest")
@@ -64,7 +64,7 @@ struct BindingsNames {
     mutating func name(_ types: [(id: TypeID, path: FunctionPath)], in resolve: Resolve) {
         var scope = topLevel
         for (type, path) in types {
-            typeNames[type] = scope.take(renames.name(for: path) ?? SwiftName.type(resolve[type].name))
+            typeNames[type] = renames.take(for: path, or: SwiftName.type(resolve[type].name), in: &scope)
         }
     }
 }
