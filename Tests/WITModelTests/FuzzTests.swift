@@ -5,8 +5,8 @@ import WITModel
 
 /// Whatever the bytes, there is an answer: a model that prints and reads back, or diagnostics that point into the text.
 ///
-/// `WIT_FUZZ=100000` in the environment asks for another number of texts than the 3,000 of every run; `WIT_FUZZ_SEED`
-/// for other ones.
+/// `WIT_FUZZ` in the environment asks for another number of texts than the 3,000 of every run, `WIT_FUZZ_SEED`
+/// for other ones; `Scripts/wit-fuzz` reads 100,000 in a release build. `WIT_FUZZ_KEEP` names a folder for the text at hand.
 struct FuzzTests {
     private static let environment = ProcessInfo.processInfo.environment
 

@@ -30,6 +30,34 @@ struct CommandTests {
         #expect(run.errors.contains("missing-semicolon.wit:4:21: error:"))
     }
 
+    @Test(arguments: ["check", "json", "print"])
+    func everyMistakeIsALineThatCompilersPrint(_ subcommand: String) throws {
+        let path = Golden.folder + "refused/stray-text.wit"
+        let run = try Command([subcommand, path])
+        #expect(run.status == 1)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.split(separator: "\n").count { $0.hasPrefix(path) && $0.contains(": error: ") } == 12)
+    }
+
+    @Test func theModelIsPrintedAsJSON() throws {
+        let run = try Command(["json", Golden.folder + "accepted/types.wit"])
+        #expect(run.status == 0)
+        #expect(try Golden.difference(of: run.output, from: "accepted/types.json") == nil)
+    }
+
+    @Test func theModelIsPrintedAsWIT() throws {
+        let run = try Command(["print", Golden.folder + "accepted/dependencies"])
+        #expect(run.status == 0)
+        #expect(try Golden.difference(of: run.output, from: "accepted/dependencies.printed.txt") == nil)
+    }
+
+    @Test func featuresLetGatedItemsIn() throws {
+        let path = Golden.folder + "accepted/gates.wit"
+        #expect(try !Command(["print", path]).output.contains("coming"))
+        #expect(try Command(["print", path, "--features", "other,fancy"]).output.contains("coming"))
+        #expect(try Command(["print", path, "--all-features"]).output.contains("coming"))
+    }
+
     @Test func missingInputIsNamed() throws {
         let run = try Command(["check", "/nowhere.wit"])
         #expect(run.status == 1)
