@@ -23,8 +23,11 @@ public struct WorldID: Sendable, Hashable {
 }
 
 /// Packages in which every name has been looked up: nothing in here is found by name again.
+///
+/// What a closed gate keeps out belongs to no package, interface or world: whoever starts at `packages` never meets it. Its
+/// place in the lists of everything stays taken.
 public struct Resolve: Sendable {
-    /// The packages, the main one last.
+    /// The packages: nested ones before the one that they stand in, and the main one last.
     public internal(set) var packages: [Package] = []
     /// The interfaces of all packages.
     public internal(set) var interfaces: [Interface] = []

@@ -24,7 +24,7 @@ enum WorldSelection {
         }
         var found: [WorldID] = []
         for name in names {
-            let qualified = resolve.worlds.indices.map(WorldID.init(index:)).filter { id in
+            let qualified = resolve.packages.flatMap(\.worlds).filter { id in
                 resolve[resolve[id].package].name.qualifying(resolve[id].name) == name.text
             }
             if let id = own.first(where: { resolve[$0].name == name.text }) ?? qualified.first {
