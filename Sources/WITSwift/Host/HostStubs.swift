@@ -3,10 +3,16 @@ import WITModel
 /// Writes a host whose every function is a stub: the requirements of the protocols that it conforms to, with a body
 /// that ends the process.
 struct HostStubs {
+    /// A function, and whose it is.
+    private struct Stub {
+        var requirement: FunctionDeclaration
+        var owners: [String]
+    }
+
     private let access: String
     private let world: BindingsWorld
     private var order: [String] = []
-    private var functions: [String: FunctionDeclaration] = [:]
+    private var stubs: [String: Stub] = [:]
     private var names: [String] = []
 
     init(_ world: BindingsWorld, access: String) {
@@ -24,31 +30,42 @@ struct HostStubs {
     }
 
     private mutating func add(_ requirement: FunctionDeclaration, _ owner: String) {
-        let name = requirement.head.split(separator: " ").last.map(String.init) ?? requirement.head
+        let name = Self.name(of: requirement)
         let result = requirement.effects.firstRange(of: "->").map { requirement.effects[$0.lowerBound...] } ?? ""
         let key = "\(name)(\(requirement.parameters.joined(separator: ", "))) \(result)"
-        var stub = requirement
-        stub.head = "\(access)\(requirement.head)"
-        stub.body = [
-            "// There is no value to return and no error to throw.",
-            "Swift.fatalError(\"the function \(name.filter { $0 != "`" }) of \(owner) is a stub\")",
-        ]
-        guard let known = functions[key] else {
-            functions[key] = stub
+        guard var known = stubs[key] else {
+            stubs[key] = Stub(requirement: requirement, owners: [owner])
             order.append(key)
             return
         }
-        guard known.effects != stub.effects else { return }
-        // One function may stand for several requirements where it neither waits nor throws.
-        stub.head = "\(access)func \(name)"
-        stub.effects = String(result)
-        functions[key] = stub
+        known.owners.append(owner)
+        if known.requirement.effects != requirement.effects {
+            // One function may stand for several requirements where it neither waits nor throws.
+            known.requirement.head = "func \(name)"
+            known.requirement.effects = String(result)
+        }
+        stubs[key] = known
+    }
+
+    private static func name(of requirement: FunctionDeclaration) -> String {
+        requirement.head.split(separator: " ").last.map(String.init) ?? requirement.head
+    }
+
+    private func declaration(_ stub: Stub) -> Declaration {
+        var function = stub.requirement
+        let name = Self.name(of: function).filter { $0 != "`" }
+        function.head = "\(access)\(function.head)"
+        function.body = [
+            "// There is no value to return and no error to throw.",
+            "Swift.fatalError(\"the function \(name) of \(stub.owners.joined(separator: " and ")) is a stub\")",
+        ]
+        return .function(function)
     }
 
     /// The class.
     func declaration() -> Declaration {
         let conformances = names.isEmpty ? "Swift.Sendable" : names.joined(separator: ", ")
-        var members = order.compactMap { functions[$0] }.map { Declaration.function($0) }
+        var members = order.compactMap { stubs[$0] }.map(declaration)
         if !access.isEmpty {
             members.insert(.function(FunctionDeclaration(docs: ["Makes one."], head: "\(access)init", body: [])), at: 0)
         }

@@ -54,6 +54,9 @@ struct ComponentFailure<Payload>: Error, @unchecked Sendable {
     init(_ payload: Payload) { self.payload = payload }
 }
 
+extension ComponentFailure: Equatable where Payload: Equatable {}
+extension ComponentFailure: Hashable where Payload: Hashable {}
+
 /// What lifting and lowering share. Lifting takes over the memory that the caller allocated with `cabi_realloc`
 /// and frees it as soon as it is read.
 ///
