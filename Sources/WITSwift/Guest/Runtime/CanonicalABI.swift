@@ -54,9 +54,6 @@ struct ComponentFailure<Payload>: Error, @unchecked Sendable {
     init(_ payload: Payload) { self.payload = payload }
 }
 
-extension ComponentFailure: Equatable where Payload: Equatable {}
-extension ComponentFailure: Hashable where Payload: Hashable {}
-
 /// What lifting and lowering share. Lifting takes over the memory that the caller allocated with `cabi_realloc`
 /// and frees it as soon as it is read.
 ///
@@ -213,3 +210,6 @@ enum CanonicalABI {
         }
     }
 }
+
+extension ComponentFailure: Equatable where Payload: Equatable {}
+extension ComponentFailure: Hashable where Payload: Hashable {}
