@@ -76,4 +76,12 @@ struct ShapesTests {
             _ = try host.call("echo-everything", arguments[turn % arguments.count])
         }
     }
+
+    /// A string in, out to the host, back in and out again, in 512 KiB: 1 byte kept of each would be twice that.
+    @Test func aMillionCallsKeepTheMemoryFlat() throws {
+        let host = try EchoingHost.shapes(memoryBytes: 512 << 10)
+        let text = [Value.string("as long as no word of a machine")]
+        for _ in 0..<1_000_000 { _ = try host.call("text", text) }
+        #expect(try host.call("text", text) == text[0])
+    }
 }
