@@ -48,6 +48,16 @@ struct DropFunctionsTests {
         #expect(things.store.liveResourceCount == 1)
     }
 
+    /// To release what holds itself level in level takes a stack as deep: bytes of a stranger's must not choose it.
+    @Test(arguments: [99, 200_000])
+    func instancesInInstancesDoNotOverflowTheStack(count: Int) {
+        var section = DropFunctions.number(count + 1) + [0x01, 0x00]
+        // Each is an instance that exports the one before it as `a`.
+        for index in 0..<count { section += [0x01, 0x01, 0x00, 0x01, 0x61, 0x05] + DropFunctions.number(index) }
+        let preamble: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x0D, 0x00, 0x01, 0x00]
+        #expect(DropFunctions(preamble + [0x05] + DropFunctions.number(section.count) + section) == nil)
+    }
+
     @Test func resourceBesideAsyncFunctionsIsDropped() async throws {
         var configuration = Harness.engineConfiguration
         configuration.features = .asynchronous

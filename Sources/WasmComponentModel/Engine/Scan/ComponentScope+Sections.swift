@@ -18,7 +18,7 @@ extension ComponentScope {
         // Custom, core module, core instance, core type, start, value: nothing that has an index here.
         case 0, 1, 2, 3, 9, 12: section.skipToEnd()
         case 4:
-            let exports = try ComponentScope(component: &section, in: outer + [self]).exportShapes
+            let exports = try ComponentScope(component: &section, in: outer + [self]).exportItems()
             add(.component, .component(exports))
         case 5: try read(&section) { (scope, reader) throws(Unreadable) in try scope.readInstance(&reader) }
         case 6: try read(&section) { (scope, reader) throws(Unreadable) in try scope.readAlias(&reader) }
@@ -50,13 +50,13 @@ extension ComponentScope {
             }
             add(.instance, .instance(exports))
         case 1:
-            var exports: [String: Shape] = [:]
+            var shapes: [String: Shape] = [:]
             for _ in 0..<(try reader.number()) {
                 let name = try Self.externName(&reader)
                 let (sort, index) = try Self.sortAndIndex(&reader)
-                exports[name] = try shape(sort, index)
+                shapes[name] = try shape(sort, index)
             }
-            add(.instance, .instance(exports))
+            add(.instance, .instance(try Items(shapes)))
         default: throw Unreadable()
         }
     }

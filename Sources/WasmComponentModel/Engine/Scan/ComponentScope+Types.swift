@@ -23,10 +23,10 @@ extension ComponentScope {
     }
 
     /// Reads the declarations of a component type or an instance type; its own scope is gone when this one changes.
-    private func declaredExports(_ reader: inout BinaryReader) throws(Unreadable) -> [String: Shape] {
+    private func declaredExports(_ reader: inout BinaryReader) throws(Unreadable) -> Items {
         var scope = try ComponentScope(in: outer + [self])
         try scope.read(&reader) { (scope, reader) throws(Unreadable) in try scope.readDeclaration(&reader) }
-        return scope.exportShapes
+        return try scope.exportItems()
     }
 
     /// Reads a declaration of a component type or an instance type.

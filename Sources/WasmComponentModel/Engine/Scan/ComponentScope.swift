@@ -8,11 +8,29 @@ struct ComponentScope {
     /// What a name or an index stands for.
     indirect enum Shape {
         case resource
-        case instance([String: Shape])
-        case component([String: Shape])
+        case instance(Items)
+        case component(Items)
         case function
         /// A type that is no resource, a value, or something of the core.
         case other
+    }
+
+    /// What an instance or a component exports.
+    struct Items {
+        let shapes: [String: Shape]
+        private let depth: Int
+
+        /// Instances in instances deeper than this are not read: to release a chain of them takes a stack as deep.
+        private static let maximumDepth = 100
+
+        init(_ shapes: [String: Shape]) throws(Unreadable) {
+            var depth = 0
+            for case .instance(let items) in shapes.values { depth = max(depth, items.depth) }
+            for case .component(let items) in shapes.values { depth = max(depth, items.depth) }
+            guard depth < Self.maximumDepth else { throw Unreadable() }
+            self.shapes = shapes
+            self.depth = depth + 1
+        }
     }
 
     /// The sorts that have an index space here; the numbers are those of the binary format.
@@ -51,8 +69,8 @@ struct ComponentScope {
     }
 
     /// The exports by name.
-    var exportShapes: [String: Shape] {
-        Dictionary(exports.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    func exportItems() throws(Unreadable) -> Items {
+        try Items(Dictionary(exports.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Adds a definition to the index space of its sort and answers its index there.
@@ -99,7 +117,7 @@ struct ComponentScope {
 
     /// What an instance exports under a name.
     func export(_ name: String, of instance: Int) throws(Unreadable) -> Shape {
-        guard case .instance(let exports) = try shape(.instance, instance), let shape = exports[name] else {
+        guard case .instance(let exports) = try shape(.instance, instance), let shape = exports.shapes[name] else {
             throw Unreadable()
         }
         return shape

@@ -24,7 +24,7 @@ struct DropFunctions {
             switch export.shape {
             case .resource: resources.append(export.index)
             case .instance(let items):
-                for (name, shape) in items.sorted(by: { $0.key < $1.key }) {
+                for (name, shape) in items.shapes.sorted(by: { $0.key < $1.key }) {
                     guard case .resource = shape else { continue }
                     resources.append(scope.types.count + aliases.count)
                     aliases.append([0x03, 0x00] + Self.number(export.index) + Self.text(name))
