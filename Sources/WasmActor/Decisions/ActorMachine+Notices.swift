@@ -15,6 +15,9 @@ extension ActorMachine {
         return takeRight()
     }
 
+    /// Whether so many ends wait to be told that the guest may watch nobody more.
+    var hasTooManyDowns: Bool { downs.count >= Bonds<ActorCell>.largestCount }
+
     /// Takes back what the guest has not been told of an end.
     mutating func withdrawDown(of id: ActorID) {
         _ = downs.removeFirst {
@@ -36,7 +39,8 @@ extension ActorMachine {
 
     /// A number for a request of the guest's.
     mutating func nextRequest() throws(MessagingError) -> CorrelationID {
-        guard pendingRequests.count < Self.largestPending else {
+        // A response that the guest has not been told holds its place: in one long turn there could be any number.
+        guard pendingRequests.count + responses.count < Self.largestPending else {
             throw .quota("requests that wait for their response (\(Self.largestPending))")
         }
         lastRequest += 1

@@ -4,7 +4,7 @@ extension ActorRouter {
     func watch(_ target: ActorID, by watcher: ActorID) throws(SupervisionError) {
         if let other = cell.environment.registry[target] { return try cell.watch(other) }
         let reason = cell.environment.registry.end(of: target) ?? .hostError("no actor \(target) runs")
-        cell.notify(.down(target, reason))
+        try cell.watch(ended: target, reason)
     }
 
     func unwatch(_ target: ActorID, by watcher: ActorID) { cell.unwatch(target) }

@@ -7,8 +7,8 @@ extension ActorCell {
     func watch(_ target: ActorCell) throws(SupervisionError) {
         guard target !== self else { throw .invalidArgument("an actor cannot watch itself") }
         try state.withLock { state throws(SupervisionError) in
-            guard state.bonds.watched.count < Bonds<ActorCell>.largestCount else {
-                throw .quota("actors that one actor watches (\(Bonds<ActorCell>.largestCount))")
+            guard state.bonds.watched.count < Bonds<ActorCell>.largestCount, !state.machine.hasTooManyDowns else {
+                throw Self.watchesTooMany
             }
             state.bonds.watched.insert(target)
         }
@@ -20,6 +20,17 @@ extension ActorCell {
             return reason
         }
         if let end { tellDown(of: target, end) }
+    }
+
+    /// Tells this actor of the end of one that is gone already.
+    func watch(ended id: ActorID, _ reason: ExitReason) throws(SupervisionError) {
+        // Each such watch is a notice at once, and a guest may ask for any number of them in one turn.
+        guard state.withLock({ !$0.machine.hasTooManyDowns }) else { throw Self.watchesTooMany }
+        notify(.down(id, reason))
+    }
+
+    private static var watchesTooMany: SupervisionError {
+        .quota("actors that one actor watches (\(Bonds<ActorCell>.largestCount))")
     }
 
     /// Takes a watch back.

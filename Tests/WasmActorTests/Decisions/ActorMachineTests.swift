@@ -38,6 +38,22 @@ import WasmCore
     private func name(_ offer: ActorMachine.Offer) -> String { Mirror(reflecting: offer).caseName(of: offer) }
     private func name(_ step: ActorMachine.Step) -> String { Mirror(reflecting: step).caseName(of: step) }
 
+    // MARK: Notices
+
+    @Test func responsesThatWaitToBeToldHoldTheirPlaces() throws {
+        var machine = starting()
+        for _ in 0..<ActorMachine.largestPending {
+            _ = machine.notify(.response(try machine.nextRequest(), .failure(.timeout)))
+        }
+        #expect(throws: MessagingError.self) { try machine.nextRequest() }
+    }
+
+    @Test func endsThatWaitToBeToldAreCounted() {
+        var machine = starting()
+        for _ in 0..<Bonds<ActorCell>.largestCount { _ = machine.notify(.down(id, .normal)) }
+        #expect(machine.hasTooManyDowns)
+    }
+
     // MARK: Turns
 
     @Test func aFreshMachineStartsItsFirstGeneration() {
