@@ -19,7 +19,7 @@ public final class CompiledComponent: Sendable {
     /// Whether a turn may hold its thread while it waits: the component imports WASI, whose functions block. Run its
     /// turns on a `GuestExecutor`.
     public let mayBlock: Bool
-    /// Whether it exports `snapshot`: it can be passivated and upgraded.
+    /// Whether it exports `snapshot`: the world `durable-actor`.
     public let isDurable: Bool
 
     /// Holds a component against the contract and its world's extension, and links both.
