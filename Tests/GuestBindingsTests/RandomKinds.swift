@@ -21,11 +21,13 @@ extension RandomValues {
         below(3) == 0 ? nil : element(&self)
     }
 
-    mutating func color() -> Kinds.Color { Kinds.Color.allCases[below(Kinds.Color.allCases.count)] }
-    mutating func marks() -> Kinds.Marks { Kinds.Marks(rawValue: UInt32(below(512))) }
-    mutating func point() -> Kinds.Point { Kinds.Point(x: integer(Int32.self), y: double()) }
+    mutating func color() -> FixtureKinds.Color {
+        FixtureKinds.Color.allCases[below(FixtureKinds.Color.allCases.count)]
+    }
+    mutating func marks() -> FixtureKinds.Marks { FixtureKinds.Marks(rawValue: UInt32(below(512))) }
+    mutating func point() -> FixtureKinds.Point { FixtureKinds.Point(x: integer(Int32.self), y: double()) }
 
-    mutating func shape() -> Kinds.Shape {
+    mutating func shape() -> FixtureKinds.Shape {
         switch below(9) {
         case 0: .nothing
         case 1: .circle(float())
@@ -39,8 +41,8 @@ extension RandomValues {
         }
     }
 
-    mutating func numbers() -> Kinds.Numbers {
-        Kinds.Numbers(
+    mutating func numbers() -> FixtureKinds.Numbers {
+        FixtureKinds.Numbers(
             truth: below(2) == 0,
             a: integer(Int8.self),
             b: integer(UInt8.self),
@@ -56,8 +58,8 @@ extension RandomValues {
         )
     }
 
-    mutating func everything() -> Kinds.Everything {
-        Kinds.Everything(
+    mutating func everything() -> FixtureKinds.Everything {
+        FixtureKinds.Everything(
             numbers: numbers(),
             text: text(),
             bytes: several { $0.integer(UInt8.self) },

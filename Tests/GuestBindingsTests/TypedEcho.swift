@@ -3,7 +3,7 @@ import TestSupport
 import WasmComponentModel
 
 /// Answers what it is given through the generated protocols, and remembers it.
-final class TypedEcho: EchoImports, ShapesWorldImports {
+final class TypedEcho: EchoImports, FixtureShapesWorldImports {
     private let last = Mutex<[UInt8]>([])
 
     /// What the last call gave to the host.
@@ -16,12 +16,12 @@ final class TypedEcho: EchoImports, ShapesWorldImports {
 
     func nothing() {}
     func text(text: String) -> String { keep(text) }
-    func echoNames(names: Kinds.Names) -> Kinds.Names { keep(names) }
-    func echoShape(shape: Kinds.Shape) -> Kinds.Shape { keep(shape) }
-    func echoColor(color: Kinds.Color) -> Kinds.Color { keep(color) }
-    func echoMarks(marks: Kinds.Marks) -> Kinds.Marks { keep(marks) }
+    func echoNames(names: FixtureKinds.Names) -> FixtureKinds.Names { keep(names) }
+    func echoShape(shape: FixtureKinds.Shape) -> FixtureKinds.Shape { keep(shape) }
+    func echoColor(color: FixtureKinds.Color) -> FixtureKinds.Color { keep(color) }
+    func echoMarks(marks: FixtureKinds.Marks) -> FixtureKinds.Marks { keep(marks) }
     func maybe(maybe: Float?) -> Float? { keep(maybe) }
-    func echoEverything(everything: Kinds.Everything) async -> Kinds.Everything { keep(everything) }
+    func echoEverything(everything: FixtureKinds.Everything) async -> FixtureKinds.Everything { keep(everything) }
     func note(text: String) -> UInt32 { UInt32(text.utf8.count) }
 
     func echoNumbers(
@@ -37,7 +37,7 @@ final class TypedEcho: EchoImports, ShapesWorldImports {
         i: Float,
         j: Double,
         letter: Unicode.Scalar
-    ) -> Kinds.Numbers {
+    ) -> FixtureKinds.Numbers {
         keep(.init(truth: truth, a: a, b: b, c: c, d: d, e: e, f: f, g: g, h: h, i: i, j: j, letter: letter))
     }
 
@@ -50,12 +50,12 @@ final class TypedEcho: EchoImports, ShapesWorldImports {
         f: String,
         g: String,
         h: String,
-        i: Kinds.Shape
+        i: FixtureKinds.Shape
     ) -> [String] {
         keep([a, b, c, d, e, f, g, h])
     }
 
-    func checked(value: Result<UInt32, Kinds.Color>) async throws(Kinds.Color) -> UInt32 {
+    func checked(value: Result<UInt32, FixtureKinds.Color>) async throws(FixtureKinds.Color) -> UInt32 {
         try keep(value).get()
     }
 
@@ -82,18 +82,18 @@ func bits<Value>(_ value: Value) -> [UInt8] { Array(String(reflecting: value).ut
 struct TypedShapes: ~Copyable {
     let host = TypedEcho()
     let store: Store
-    let world: ShapesWorld
+    let world: FixtureShapesWorld
 
     init() async throws {
         let engine = try Engine(EngineConfiguration())
         let component = try Component(engine: engine, bytes: Fixture.bytes("shapes"))
         var linker = Linker(engine: engine)
-        try ShapesWorld.define(in: &linker, host: TypedEcho.self)
+        try FixtureShapesWorld.define(in: &linker, host: TypedEcho.self)
         var configuration = StoreConfiguration()
         configuration.data = host
         let store = try Store(engine: engine, configuration: configuration)
         let instance = try await store.instantiateAsync(component, linker: linker.finish())
-        world = try ShapesWorld(store: store, instance: instance)
+        world = try FixtureShapesWorld(store: store, instance: instance)
         self.store = store
     }
 }

@@ -84,8 +84,8 @@ struct TypedShapesTests {
         #expect(back.bytes == value.bytes && back.words == value.words && back.grid == value.grid)
     }
 
-    @Test(arguments: Kinds.Color.allCases)
-    func errorsAreThrownByTheHostAndCaughtByTheGuest(_ color: Kinds.Color) async throws {
+    @Test(arguments: FixtureKinds.Color.allCases)
+    func errorsAreThrownByTheHostAndCaughtByTheGuest(_ color: FixtureKinds.Color) async throws {
         let shapes = try await TypedShapes()
         #expect(try await shapes.world.echo.checked(shapes.store, value: .failure(color)) == .failure(color))
         #expect(try await shapes.world.echo.checked(shapes.store, value: .success(7)) == .success(7))
