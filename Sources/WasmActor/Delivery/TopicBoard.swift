@@ -33,6 +33,8 @@ final class TopicBoard: Sendable {
             _ = state.tree.unsubscribe(.actor(cell), from: pattern)
             throw .quota("subscriptions of one actor (\(Self.largestCount))")
         }
+        // An actor that ended meanwhile was taken out already, and nobody would do it again.
+        if cell.status.isEnded { remove(cell) }
     }
 
     /// Ends a subscription of an actor; where there is none, nothing.

@@ -80,7 +80,11 @@ extension ActorCell {
         after delay: Duration,
         repeats: Bool
     ) throws(MessagingError) -> UInt64 {
-        let timer = try state.withLock { state throws(MessagingError) in try state.timers.add() }
+        let timer = try state.withLock { state throws(MessagingError) in
+            // A call that was given up at the actor's end may run on for a moment.
+            if case .ended(let reason) = state.machine.phase { throw .died(reason) }
+            return try state.timers.add()
+        }
         let start = environment.clock.now
         setTimer(timer, message, to: target, due: start + delay, every: repeats ? delay : nil)
         return timer

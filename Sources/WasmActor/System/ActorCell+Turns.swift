@@ -236,10 +236,12 @@ extension ActorCell {
     private func finish(_ reason: ExitReason, _ error: RuntimeError? = nil) {
         dropInstance()
         dropPlans()
-        let (remains, counters, hasStarted) = state.withLock { state in
+        let (remains, counters, hasStarted, timers) = state.withLock { state in
             state.pause = nil
-            return (state.machine.finished(reason), state.machine.counters, state.machine.hasStarted)
+            let remains = state.machine.finished(reason)
+            return (remains, state.machine.counters, state.machine.hasStarted, state.timers.removeAll())
         }
+        for timer in timers { environment.clock.cancel(timer) }
         for envelope in remains.messages {
             environment.bury(envelope, for: id, .ended(reason))
         }

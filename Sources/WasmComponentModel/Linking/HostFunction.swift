@@ -111,6 +111,8 @@ import CWasmtime
         return unsafe Unmanaged<HostFunction>.fromOpaque(env)._withUnsafeGuaranteedRef { function -> OpaquePointer? in
             unsafe store._withUnsafeGuaranteedRef { store -> OpaquePointer? in
                 do throws(WasmError) {
+                    // Whoever interrupted may have cleaned up already: the rest of a slice must not reach the host.
+                    if store.interruptHandle.isInterrupted { throw store.interruption }
                     try body(function, store)
                     return nil
                 } catch {
