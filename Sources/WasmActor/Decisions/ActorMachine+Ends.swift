@@ -34,7 +34,7 @@ extension ActorMachine {
 
     /// The requests that the ended instance left unanswered.
     mutating func takeOpenRequests() -> [Envelope] {
-        defer { openRequests = [:] }
+        defer { (openRequests, openReplies) = ([:], [:]) }
         return openRequests.sorted { $0.key < $1.key }.map(\.value)
     }
 

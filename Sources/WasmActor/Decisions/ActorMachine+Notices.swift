@@ -59,7 +59,10 @@ extension ActorMachine {
 
     /// Takes an open request out to be answered: one that was left open, or the one whose turn this is.
     mutating func takeOpenRequest(_ id: CorrelationID) -> Envelope? {
-        if let open = openRequests.removeValue(forKey: id) { return open }
+        if let open = openRequests.removeValue(forKey: id) {
+            if let reply = open.reply { openReplies[ObjectIdentifier(reply)] = nil }
+            return open
+        }
         guard let current, current.message?.correlationID == id, current.reply?.isResolved == false else { return nil }
         return current
     }

@@ -63,6 +63,8 @@ struct ActorMachine {
     let backOff: BackOff
     var healthQueue = Ring<HealthReply>()
     var openRequests: [CorrelationID: Envelope] = [:]
+    /// The open requests by where their answer goes.
+    var openReplies: [ObjectIdentifier: CorrelationID] = [:]
     /// The message whose turn this is.
     var current: Envelope?
     var downs = Ring<Notice>()
@@ -246,8 +248,9 @@ extension ActorMachine {
         switch result {
         case .success(nil):
             // Who gave up before the turn was over has been forgotten already.
-            guard let id = envelope.message?.correlationID, envelope.reply?.isResolved == false else { break }
+            guard let id = envelope.message?.correlationID, let reply = envelope.reply, !reply.isResolved else { break }
             openRequests[id] = envelope
+            openReplies[ObjectIdentifier(reply)] = id
         case .success: break
         case .failure: counters.guestErrors += 1
         }
@@ -261,8 +264,8 @@ extension ActorMachine {
 
     /// Nobody waits for this answer any more.
     mutating func forget(_ reply: Reply) {
-        guard let open = openRequests.first(where: { $0.value.reply === reply }) else { return }
-        openRequests[open.key] = nil
+        guard let id = openReplies.removeValue(forKey: ObjectIdentifier(reply)) else { return }
+        openRequests[id] = nil
     }
 
     /// Somebody asks for the actor's health; says what the caller does.

@@ -32,7 +32,9 @@ struct Mailbox {
     private let capacity: Int
     private let policy: OverflowPolicy
     private var messages = Ring<Envelope>()
-    private var waiters = Ring<Waiter>()
+    /// Who waits for room, by ticket; `order` has the tickets, those of the withdrawn too until they come up or are most.
+    private var waiters: [Ticket: Waiter] = [:]
+    private var order = Ring<Ticket>()
     private var lastTicket: Ticket = 0
 
     /// Makes an empty one.
@@ -61,25 +63,39 @@ struct Mailbox {
         }
         guard policy == .suspend else { return .full }
         lastTicket += 1
-        waiters.append(Waiter(ticket: lastTicket, envelope: envelope, admission: admission))
+        waiters[lastTicket] = Waiter(ticket: lastTicket, envelope: envelope, admission: admission)
+        order.append(lastTicket)
         return .waits(lastTicket)
     }
 
     /// Takes the oldest message out and lets in who has waited longest.
     mutating func take() -> Taken? {
         guard let envelope = messages.popFirst() else { return nil }
-        let waiter = waiters.popFirst()
+        let waiter = popWaiter()
         if let waiter { messages.append(waiter.envelope) }
         return Taken(envelope: envelope, letIn: waiter)
     }
 
     /// Takes back a message that waits for room; nil where it got in already.
     mutating func withdraw(_ ticket: Ticket) -> Waiter? {
-        waiters.removeFirst { $0.ticket == ticket }
+        guard let waiter = waiters.removeValue(forKey: ticket) else { return nil }
+        if order.count > 64, order.count > 4 * waiters.count {
+            for ticket in order.removeAll() where waiters[ticket] != nil { order.append(ticket) }
+        }
+        return waiter
+    }
+
+    private mutating func popWaiter() -> Waiter? {
+        while let ticket = order.popFirst() {
+            if let waiter = waiters.removeValue(forKey: ticket) { return waiter }
+        }
+        return nil
     }
 
     /// Empties it.
     mutating func removeAll() -> (messages: [Envelope], waiters: [Waiter]) {
-        (messages.removeAll(), waiters.removeAll())
+        var left: [Waiter] = []
+        while let waiter = popWaiter() { left.append(waiter) }
+        return (messages.removeAll(), left)
     }
 }

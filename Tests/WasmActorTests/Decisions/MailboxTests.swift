@@ -28,6 +28,17 @@ import WasmCore
         #expect(mailbox.count == 1)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func whoeverGivesUpCostsTheSameHoweverManyWait() {
+        var mailbox = Mailbox(capacity: 1, policy: .suspend)
+        #expect(mailbox.put(envelope("a"), admission: nil) == .stored)
+        for _ in 0..<100_000 { _ = mailbox.put(envelope("b"), admission: nil) }
+        for ticket in (1..<100_000 as Range<Mailbox.Ticket>).reversed() { _ = mailbox.withdraw(ticket) }
+        #expect(mailbox.waiting == 1)
+        #expect(mailbox.take()?.letIn?.ticket == 100_000)
+        #expect(mailbox.removeAll().waiters.isEmpty)
+    }
+
     @Test func whoWaitsIsLetInInOrderOneForOne() {
         var mailbox = Mailbox(capacity: 1, policy: .suspend)
         let (first, second) = (Admission(), Admission())
