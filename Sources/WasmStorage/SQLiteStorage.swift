@@ -50,7 +50,8 @@ public final class SQLiteStorage: ComponentStorage {
     public init(path: String, configuration: Configuration = Configuration()) throws(SQLiteStorageError) {
         PrivateFile.make(path)
         let (seconds, attoseconds) = configuration.lockTimeout.components
-        let timeout = Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+        let milliseconds = max(0, min(seconds, Int64(Int32.max))) * 1000 + attoseconds / 1_000_000_000_000_000
+        let timeout = Int32(clamping: milliseconds)
         let writing = try SQLiteConnection(
             path: path,
             isReadOnly: false,

@@ -96,7 +96,7 @@ struct StorageTables {
         case .remove: new = 0
         case .store(let value): new = size + UInt64(value.count)
         }
-        let total = try connection.first("SELECT bytes FROM totals", read: { UInt64($0.integer(0)) }) ?? 0
+        let total = try connection.first("SELECT bytes FROM totals", read: { UInt64(max(0, $0.integer(0))) }) ?? 0
         let (areaBytes, totalBytes): (UInt64, UInt64)
         switch (
             StorageWrite.total(area?.bytes ?? 0, replacing: old, with: new, quota: write.quota),
@@ -128,11 +128,11 @@ struct StorageTables {
             try connection.run(
                 "UPDATE areas SET keys = ?, bytes = ? WHERE id = ?",
                 .integer(keys),
-                .integer(Int64(areaBytes)),
+                .integer(Int64(clamping: areaBytes)),
                 .integer(area.id)
             )
         }
-        try connection.run("UPDATE totals SET bytes = ?", .integer(Int64(totalBytes)))
+        try connection.run("UPDATE totals SET bytes = ?", .integer(Int64(clamping: totalBytes)))
         return .success(current != nil)
     }
 
