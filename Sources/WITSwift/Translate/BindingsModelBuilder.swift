@@ -41,6 +41,7 @@ struct BindingsModelBuilder {
         package: PackageID? = nil
     ) throws(WITError) -> BindingsModel {
         var builder = BindingsModelBuilder(resolve, configuration, package ?? resolve.main)
+        builder.refuseHugeTypes()
         try builder.findProvided()
         try builder.throwMistakes()
         let model = builder.model()

@@ -107,21 +107,36 @@ extension Resolve {
         }
     }
 
-    /// Calls a function with every named type that a type is made of, at any depth, resources included; what is behind a
-    /// type for which it returns false is not looked at.
+    /// Calls a function with every named type that a type is made of, at any depth, resources included, each once; what is
+    /// behind a type for which it returns false is not looked at.
     func visit(_ type: WITType, _ body: (TypeID) -> Bool) {
+        // Each once: types that are made of each other twice would be walked through 2^n times.
+        var seen: Set<TypeID> = []
+        visit(type, &seen, body)
+    }
+
+    private func visit(_ type: WITType, _ seen: inout Set<TypeID>, _ body: (TypeID) -> Bool) {
         switch type {
-        case .list(let inner), .option(let inner), .fixedLengthList(let inner, _): visit(inner, body)
-        case .map(let key, let value):
-            visit(key, body)
-            visit(value, body)
-        case .tuple(let elements): elements.forEach { visit($0, body) }
-        case .result(let ok, let error): [ok, error].compactMap { $0 }.forEach { visit($0, body) }
-        case .future(let payload), .stream(let payload): payload.map { visit($0, body) }
         case .named(let id), .own(let id), .borrow(let id):
             let definition = definition(id)
-            if body(definition) { parts(of: definition).forEach { visit($0, body) } }
-        default: break
+            guard seen.insert(definition).inserted, body(definition) else { return }
+            for part in parts(of: definition) { visit(part, &seen, body) }
+        default:
+            for part in type.parts { visit(part, &seen, body) }
+        }
+    }
+}
+
+extension WITType {
+    /// The types that an unnamed type is made of.
+    var parts: [WITType] {
+        switch self {
+        case .list(let inner), .option(let inner), .fixedLengthList(let inner, _): [inner]
+        case .map(let key, let value): [key, value]
+        case .tuple(let elements): elements
+        case .result(let ok, let error): [ok, error].compactMap { $0 }
+        case .future(let payload), .stream(let payload): payload.map { [$0] } ?? []
+        default: []
         }
     }
 }

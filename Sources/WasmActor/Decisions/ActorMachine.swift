@@ -249,7 +249,7 @@ extension ActorMachine {
         case .success(nil):
             // Who gave up before the turn was over has been forgotten already.
             guard let id = envelope.message?.correlationID, let reply = envelope.reply, !reply.isResolved else { break }
-            openRequests[id] = envelope
+            openRequests[id] = envelope.withoutPayload
             openReplies[ObjectIdentifier(reply)] = id
         case .success: break
         case .failure: counters.guestErrors += 1

@@ -54,6 +54,16 @@ struct Envelope: Sendable {
         content = .message(message, reply)
     }
 
+    /// The same without the message's bytes: what a request that is left open needs to be answered.
+    var withoutPayload: Envelope {
+        var envelope = self
+        if case .message(var message, let reply) = content {
+            message.payload = []
+            envelope.content = .message(message, reply)
+        }
+        return envelope
+    }
+
     /// Tells whoever waits that no answer comes.
     func fail(_ error: MessagingError) {
         switch content {

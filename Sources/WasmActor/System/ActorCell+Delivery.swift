@@ -125,7 +125,7 @@ extension ActorCell {
         return try await canceller.wait(for: reply) { giveUp(.cancelled) }.get()
     }
 
-    /// Puts a message into the mailbox whose answer somebody else waits for.
+    /// Puts a message into the mailbox, where there is room, whose answer is waited for elsewhere.
     ///
     /// - Returns: What ends that wait early.
     /// - Throws: `MessagingError`; no answer comes then.
@@ -134,14 +134,18 @@ extension ActorCell {
         _ reply: Reply
     ) throws(MessagingError) -> @Sendable (MessagingError) -> Void {
         try check(message)
-        var ticket: Mailbox.Ticket?
-        switch state.withLock({ $0.machine.offer(Envelope(message: message, reply: reply)) }) {
+        let offer = state.withLock { state in
+            // The sender goes on meanwhile, so nothing would hold back how many of its messages wait for room.
+            state.machine.mailbox.mustWait
+                ? .refused(.mailboxFull(id))
+                : state.machine.offer(Envelope(message: message, reply: reply))
+        }
+        switch offer {
         case .activate: activate()
         case .refused(let error): throw error
-        case .waits(let place): ticket = place
-        case .run, .queued, .needsAdmission: break
+        case .run, .queued, .waits, .needsAdmission: break
         }
-        return { [ticket] error in self.giveUp(reply, ticket, error) }
+        return { error in self.giveUp(reply, nil, error) }
     }
 
     private func giveUp(_ reply: Reply, _ ticket: Mailbox.Ticket?, _ error: MessagingError) {

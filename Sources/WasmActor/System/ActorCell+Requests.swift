@@ -83,7 +83,7 @@ extension ActorCell {
         let timer = try state.withLock { state throws(MessagingError) in
             // A call that was given up at the actor's end may run on for a moment.
             if case .ended(let reason) = state.machine.phase { throw .died(reason) }
-            return try state.timers.add()
+            return try state.timers.add(byteCount: message.payload.count, repeats: repeats)
         }
         let start = environment.clock.now
         setTimer(timer, message, to: target, due: start + delay, every: repeats ? delay : nil)
@@ -98,7 +98,7 @@ extension ActorCell {
         every interval: Duration?
     ) {
         let id = environment.clock.schedule(after: due - environment.clock.now) {
-            guard self.state.withLock({ $0.timers.fired(timer, repeats: interval != nil) }) else { return }
+            guard self.state.withLock({ $0.timers.fired(timer) }) else { return }
             var sent = message
             sent.sentAt = self.environment.clock.wallTime
             self.deliver(sent, to: target)

@@ -57,6 +57,24 @@ extension ActorRef {
         }
     }
 
+    @Test func aTargetWithoutRoomIsAnErrorAtOnceAndNothingPilesUp() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let relay = try await world.spawn("relay", options: .talkative)
+            let slow = try await world.spawn(
+                "chaos",
+                options: ActorOptions(limits: ResourceLimits(mailboxMessages: 1))
+            )
+            async let sleeping = slow.ask("sleep 1000")
+            await clock.waitForTimers(Timers.sleepingAsk)
+            #expect(UInt64(try await relay.ask("request-later 60000 \(slow.id) echo in")) != nil)
+            #expect(try await relay.ask("request-later 60000 \(slow.id) echo out") == "mailbox-full: \(slow.id)")
+            clock.advance(by: .seconds(1))
+            _ = try await sleeping
+            #expect(try await relay.notes(1).count == 1)
+        }
+    }
+
     @Test func aDeadlineIsAResponseAndALateReplyADeadLetter() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
@@ -216,6 +234,17 @@ extension ActorRef {
             for _ in 0..<GuestTimers.largestCount { _ = try await relay.ask("send-after 1000 \(relay.id) note x") }
             #expect(try await relay.ask("send-after 1000 \(relay.id) note x").hasPrefix("quota"))
         }
+    }
+
+    @Test func fewOfTheTimersMayRepeatAndAllTogetherHoldSoManyBytes() throws {
+        var timers = GuestTimers()
+        for _ in 0..<GuestTimers.largestRepeatingCount { _ = try timers.add(byteCount: 0, repeats: true) }
+        #expect(throws: MessagingError.self) { try timers.add(byteCount: 0, repeats: true) }
+        let large = try timers.add(byteCount: GuestTimers.largestByteCount, repeats: false)
+        #expect(throws: MessagingError.self) { try timers.add(byteCount: 1, repeats: false) }
+        let wasWanted = timers.fired(large)
+        #expect(wasWanted)
+        _ = try timers.add(byteCount: 1, repeats: false)
     }
 
     @Test func anIntervalOfNothingIsRefused() async throws {
