@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "WasmStorage", targets: ["WasmStorage"]),
         .plugin(name: "WITBindingsPlugin", targets: ["WITBindingsPlugin"]),
         .executable(name: "wasm-actors", targets: ["wasm-actors"]),
+        .executable(name: "wit-swift", targets: ["wit-swift"]),
     ],
     targets: [
         // The layers: Actor -> Runtime -> Core. Tests/ArchitectureTests holds every edge.

@@ -7,9 +7,10 @@ enum Command {
         Makes Swift of WIT.
 
         USAGE
-          wit-swift generate PATH --output DIR [--guest] [--world NAME] [--access LEVEL]
-                             [--stubs]
-          wit-swift generate --config FILE --output DIR
+          wit-swift generate PATH --output DIR [--host | --guest] [--world NAME]... [--access LEVEL]
+                             [--stubs] [--features LIST | --all-features]
+          wit-swift generate [PATH] --config FILE --output DIR [--types MODULE=FILE]...
+                             [any of the options above]
           wit-swift check PATH [--features LIST | --all-features]
           wit-swift json PATH [--features LIST | --all-features]
           wit-swift print PATH [--features LIST | --all-features]
@@ -30,7 +31,8 @@ enum Command {
           --access LEVEL    public, package or internal; internal where none is named.
           --stubs           Besides, what the world asks for with functions that only trap: a class for a host,
                             or a whole guest.
-          --types MOD=FILE  The wit-swift.json of the module MOD, which "provided" names; once for each.
+          --types MODULE=FILE
+                            The wit-swift.json of a module that "provided" names; once for each.
           --features LIST   The @unstable features to let in, with commas between them.
           --all-features    All of them.
           --help, -h        This text.
@@ -54,6 +56,8 @@ enum Command {
           "types"        Swift types for WIT's: { "ns:package/interface.type": { "swift": "Module.Type" }, ... };
                          besides "labels", "properties" and "cases" where theirs are called otherwise.
           "imports"      The modules that these need.
+          "provided"     Packages that another module has bindings for: { "ns:package": "Module", ... }; their types
+                         come from there, and their interfaces are not generated again.
           "features"     The @unstable features to let in.
 
         EXIT STATUS

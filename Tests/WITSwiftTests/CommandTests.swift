@@ -16,6 +16,29 @@ struct CommandTests {
         }
     }
 
+    @Test(arguments: [
+        "--config FILE", "--output DIR", "--world NAME", "--host", "--guest", "--access LEVEL", "--stubs",
+        "--types MODULE=FILE", "--features LIST", "--all-features", "[PATH] --config",
+    ])
+    func theUsageOfGenerateNamesEachOption(_ option: String) throws {
+        let help = try Command(["--help"]).output
+        let usage = try #require(help.firstRange(of: /wit-swift generate [\s\S]*wit-swift check/))
+        #expect(help[usage].contains(option))
+    }
+
+    @Test func helpNamesEverySettingThatIsRead() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(#"{ "colour": 1 }"#.utf8).write(to: URL(filePath: folder + "/wit-swift.json"))
+        // The reader names those it knows where it meets another one.
+        let errors = try Command(["generate", "--config", folder + "/wit-swift.json", "--output", folder]).errors
+        let known = try #require(errors.components(separatedBy: "the settings are ").dropFirst().first)
+        let settings = known.matches(of: /"(\w+)"/).map(\.output.1)
+        #expect(settings.count > 10)
+        let help = try Command(["--help"]).output
+        for setting in settings { #expect(help.contains("\n  \"\(setting)\" "), "\(setting)") }
+    }
+
     @Test(arguments: [[], ["make"], ["generate", "--colour"], ["check"], ["generate", "x.wit"], ["check", "a", "b"]])
     func wrongCommandLinesEndWithTwo(_ arguments: [String]) throws {
         let run = try Command(arguments)
