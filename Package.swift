@@ -23,7 +23,9 @@ let package = Package(
         .library(name: "WasmComponentModel", targets: ["WasmComponentModel"]),
         .library(name: "WasmBindings", targets: ["WasmBindings"]),
         .library(name: "WasmCore", targets: ["WasmCore"]),
+        .library(name: "WasmActorTrees", targets: ["WasmActorTrees"]),
         .library(name: "WasmStorage", targets: ["WasmStorage"]),
+        .library(name: "WasmActorTestKit", targets: ["WasmActorTestKit"]),
         .plugin(name: "WITBindingsPlugin", targets: ["WITBindingsPlugin"]),
         .executable(name: "wasm-actors", targets: ["wasm-actors"]),
         .executable(name: "wit-swift", targets: ["wit-swift"]),
@@ -50,6 +52,20 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "WasmActor", dependencies: ["WasmRuntime", "WasmCore"], swiftSettings: strict),
+
+        // What users test their own actors with. It knows no test framework.
+        .target(
+            name: "WasmActorTestKit",
+            dependencies: ["WasmActor", "WasmRuntime", "WasmCore"],
+            swiftSettings: strict
+        ),
+
+        // Trees of supervisors from files of JSON.
+        .target(
+            name: "WasmActorTrees",
+            dependencies: ["WasmActor", "WasmRuntime", "WasmCore"],
+            swiftSettings: strict
+        ),
 
         // Storage that outlives the process, for those who want it.
         .systemLibrary(
@@ -91,8 +107,8 @@ let package = Package(
         .executableTarget(
             name: "wasm-actors",
             dependencies: [
-                "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore", "CallFloor",
-                "WITSwift", "WITModel",
+                "WasmActorTrees", "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore",
+                "WasmStorage", "CallFloor", "WITSwift", "WITModel", "WasmActorTestKit",
             ],
             exclude: ["wit", "wit-swift.json", "Guest/Contract/README.md"],
             // What a new guest begins with: its own files, and the contract. `Guest/Contract` is a link to `wit`.
@@ -184,20 +200,36 @@ let package = Package(
         .testTarget(
             name: "WasmRuntimeTests",
             dependencies: [
-                "WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore", "TestSupport", "ShopBindings",
+                "WasmRuntime", "WasmBindings", "WasmComponentModel", "WasmCore", "WasmActorTestKit", "TestSupport",
+                "ShopBindings",
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WasmActorTests",
             dependencies: [
-                "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmCore", "TestSupport", "ShopBindings",
+                "WasmActor", "WasmStorage", "WasmRuntime", "WasmComponentModel", "WasmCore", "WasmActorTestKit",
+                "TestSupport", "ShopBindings",
             ],
             swiftSettings: strict
         ),
         .testTarget(
+            name: "WasmActorTestKitTests",
+            dependencies: ["WasmActorTestKit", "WasmActor", "WasmRuntime", "WasmCore", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WasmActorTreesTests",
+            dependencies: ["WasmActorTrees", "WasmActor", "WasmRuntime", "WasmCore", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "CommandTests",
-            dependencies: ["wasm-actors", "WasmActor", "WasmComponentModel", "WasmCore", "WITModel", "TestSupport"],
+            dependencies: [
+                "wasm-actors", "WasmActorTrees", "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmCore",
+                "WITModel",
+                "TestSupport",
+            ],
             swiftSettings: strict
         ),
     ]

@@ -8,6 +8,7 @@
 /// | `error TEXT` | the guest error `failed(TEXT)` |
 /// | `invalid TEXT` | the guest error `invalid-message(TEXT)` |
 /// | `trap` | traps (`unreachable`); the log has the reason, `told to trap` |
+/// | `trap-once` | traps in a message's first attempt; else the reply is which attempt it is |
 /// | `divide` | divides by zero: Swift's own check traps, and the log says so |
 /// | `oob` | reads outside its memory (`memory-out-of-bounds`) |
 /// | `null` | calls a function that is not there (`indirect-call-to-null`) |
@@ -44,6 +45,7 @@ struct Chaos: ActorGuest {
         // Bytes, not text: what is no UTF-8 comes back too.
         if message.payload.starts(with: "echo ".utf8) { return Array(message.payload.dropFirst(5)) }
         let (command, rest) = split(String(decoding: message.payload, as: UTF8.self))
+        if command == "trap-once" { return message.attempt == 1 ? crash("trap") : Array(String(message.attempt).utf8) }
         return try perform(command, rest)
     }
 

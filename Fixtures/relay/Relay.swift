@@ -25,7 +25,8 @@
 /// | `keys AREA PREFIX [LIMIT [CURSOR]]` | as `list`, with the keys (`-` for every key) |
 /// | `swap AREA KEY EXPECTED REPLACEMENT` | `swapped` (`storage.compare-and-set`) |
 /// | `usage AREA` | `KEYS keys, BYTES of QUOTA bytes` |
-/// | `spawn TARGET COMPONENT [CAPABILITY=PATTERN ...]` | the child's id |
+/// | `spawn TARGET COMPONENT [+WORD ...] [CAPABILITY=PATTERN ...]` | the child's id; it is transient and has a second for its end, but for `+permanent`, `+temporary`, `+kill` and `+significant`; `+do=WORD,WORD` are its arguments |
+/// | `bomb NAMESPACE/NAME` | spawns copies of itself, each of which does the same, until that is refused: the refusal |
 /// | `stop TARGET`, `watch TARGET`, `unwatch TARGET`, `link TARGET`, `unlink TARGET` | `done` |
 /// | `log LEVEL TEXT` | `logged`, with the field `actor` = `relay` |
 /// | `time`, `monotonic` | nanoseconds |
@@ -39,8 +40,21 @@
 /// Where the host refuses, the reply is the error as text: `denied: messaging.send`, `not-found: a/b/c`, `timeout`,
 /// `cycle: a/b/c, d/e/f`, `died: trap stack-overflow`, `guest-error: failed: TEXT` and so on. A message of any other form
 /// is answered with the guest error `invalid-message`.
+///
+/// Arguments are a message that `initialize` does; the reply is noted.
 struct Relay: ActorGuest {
     var notes: [String] = []
+
+    mutating func initialize(config: Config) throws(ActorError) {
+        guard !config.arguments.isEmpty else { return }
+        var words = Words(String(decoding: config.arguments, as: UTF8.self))
+        let command = try words.next()
+        if let reply = try answer(command, &words) {
+            notes.append(reply)
+        } else if let reply = try bytes(command, &words) {
+            notes.append(String(decoding: reply, as: UTF8.self))
+        }
+    }
 
     mutating func handleMessage(message: Message) throws(ActorError) -> Payload? {
         var words = Words(String(decoding: message.payload, as: UTF8.self))
@@ -125,6 +139,7 @@ struct Relay: ActorGuest {
         case "log", "sleep": return try serve(command, &words)
         case "set", "delete", "exists", "keys", "swap", "usage": return try store(command, &words)
         case "spawn", "stop", "watch", "unwatch", "link", "unlink": return try supervise(command, &words)
+        case "bomb": return multiply(try words.next())
         default: return try message(command, &words)
         }
     }
@@ -286,22 +301,10 @@ extension Relay {
 
     private func supervise(_ command: String, _ words: inout Words) throws(ActorError) -> String {
         let id = try words.id()
-        let component = command == "spawn" ? try words.next() : ""
-        let grants = command == "spawn" ? try words.grants() : []
+        let child = command == "spawn" ? try words.child(id) : nil
         do throws(SupervisionError) {
+            if let child { return render(try Supervision.spawn(spec: child)) }
             switch command {
-            case "spawn":
-                let child = ChildSpec(
-                    id: id,
-                    component: component,
-                    restart: .transient,
-                    shutdown: .within(1_000_000_000),
-                    significant: false,
-                    grants: grants,
-                    environment: [],
-                    arguments: []
-                )
-                return render(try Supervision.spawn(spec: child))
             case "stop": try Supervision.stop(id: id)
             case "watch": try Supervision.watch(id: id)
             case "unwatch": try Supervision.unwatch(id: id)
@@ -311,6 +314,25 @@ extension Relay {
             return "done"
         } catch {
             return render(error)
+        }
+    }
+}
+
+// MARK: Children
+
+extension Relay {
+    /// Spawns copies of this actor, each of which does the same, until one is refused; says why.
+    private func multiply(_ family: String) -> String {
+        var number = 0
+        while true {
+            number += 1
+            guard let id = try? Words.id("\(family)/\(Messaging.selfID().instance).\(number)") else { return "no id" }
+            do throws(SupervisionError) {
+                var copy = Words.child(id, "relay")
+                copy.grants = ["supervision.spawn", "messaging.send"].map { Grant(capability: $0, pattern: "**") }
+                _ = try Supervision.spawn(spec: copy)
+            } catch { return render(error) }
+            _ = try? Messaging.send(target: id, payload: Array("bomb \(family)".utf8), contentType: nil)
         }
     }
 }
@@ -349,8 +371,10 @@ private struct Words {
 
     mutating func time() throws(ActorError) -> UInt64 { try number() * 1_000_000 }
 
-    mutating func id() throws(ActorError) -> ActorID {
-        let parts = try next().utf8.split(separator: 0x2F, omittingEmptySubsequences: false).map {
+    mutating func id() throws(ActorError) -> ActorID { try Self.id(try next()) }
+
+    static func id(_ text: String) throws(ActorError) -> ActorID {
+        let parts = text.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).map {
             String(Substring($0))
         }
         guard parts.count == 3 else { throw .invalidMessage("an id is namespace/name/instance") }
@@ -382,14 +406,37 @@ private struct Words {
         }
     }
 
-    mutating func grants() throws(ActorError) -> [Grant] {
-        var grants: [Grant] = []
+    static func child(_ id: ActorID, _ component: String) -> ChildSpec {
+        ChildSpec(
+            id: id,
+            component: component,
+            restart: .transient,
+            shutdown: .within(1_000_000_000),
+            significant: false,
+            grants: [],
+            environment: [],
+            arguments: []
+        )
+    }
+
+    mutating func child(_ id: ActorID) throws(ActorError) -> ChildSpec {
+        var child = Self.child(id, try next())
         while !rest.isEmpty {
-            let parts = try next().utf8.split(separator: 0x3D, maxSplits: 1).map { String(Substring($0)) }
-            guard parts.count == 2 else { throw .invalidMessage("a grant is CAPABILITY=PATTERN") }
-            grants.append(Grant(capability: parts[0], pattern: parts[1]))
+            let word = try next()
+            switch word {
+            case "+permanent": child.restart = .permanent
+            case "+temporary": child.restart = .temporary
+            case "+kill": child.shutdown = .kill
+            case "+significant": child.significant = true
+            case _ where word.hasPrefix("+do="):
+                child.arguments = word.utf8.dropFirst(4).map { $0 == 0x2C ? 0x20 : $0 }
+            default:
+                let parts = word.utf8.split(separator: 0x3D, maxSplits: 1).map { String(Substring($0)) }
+                guard parts.count == 2 else { throw .invalidMessage("a grant is CAPABILITY=PATTERN") }
+                child.grants.append(Grant(capability: parts[0], pattern: parts[1]))
+            }
         }
-        return grants
+        return child
     }
 }
 

@@ -15,6 +15,8 @@ final class GroupCommit: Sendable {
 
     private struct State {
         var waiting: [Waiting] = []
+        /// How many of them are in groups that were taken already.
+        var taken = 0
         var isDraining = false
     }
 
@@ -53,8 +55,13 @@ final class GroupCommit: Sendable {
 
     private func nextGroup() -> [Waiting]? {
         state.withLock { state in
-            let group = Array(state.waiting.prefix(largestGroup))
-            state.waiting.removeFirst(group.count)
+            let group = Array(state.waiting[state.taken...].prefix(largestGroup))
+            state.taken += group.count
+            // Not for each group: what lies behind it would be moved each time.
+            if state.taken * 2 >= state.waiting.count {
+                state.waiting.removeFirst(state.taken)
+                state.taken = 0
+            }
             state.isDraining = !group.isEmpty
             return group.isEmpty ? nil : group
         }

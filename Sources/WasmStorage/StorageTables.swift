@@ -138,8 +138,13 @@ struct StorageTables {
 
     /// The value of a key.
     func value(of key: [UInt8], in scope: StorageScope) throws(SQLiteStorageError) -> [UInt8]? {
-        guard let area = try area(named: Self.name(of: scope)) else { return nil }
-        return try value(of: key, in: area)
+        // One statement: between two an area might go, and another come under its number.
+        try connection.first(
+            "SELECT value FROM entries WHERE area = (SELECT id FROM areas WHERE name = ?) AND key = ?",
+            .text(Self.name(of: scope)),
+            .blob(key),
+            read: { $0.blob(0) }
+        )
     }
 
     /// A page of keys in byte order.
@@ -149,11 +154,14 @@ struct StorageTables {
         limit: Int,
         in scope: StorageScope
     ) throws(SQLiteStorageError) -> (keys: [String], isLast: Bool) {
-        guard let area = try area(named: Self.name(of: scope)), limit > 0 else { return ([], true) }
-        // UTF-8 has no byte 0xFF: every key with the prefix lies before it.
+        guard limit > 0 else { return ([], true) }
+        // One statement, as for a value. UTF-8 has no byte 0xFF: every key with the prefix lies before it.
         let rows = try connection.all(
-            "SELECT key FROM entries WHERE area = ? AND key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?",
-            .integer(area.id),
+            """
+            SELECT key FROM entries WHERE area = (SELECT id FROM areas WHERE name = ?)
+            AND key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?
+            """,
+            .text(Self.name(of: scope)),
             .blob(prefix),
             .blob(prefix + [0xFF]),
             cursor.map(SQLiteValue.blob) ?? .blob([]),
@@ -198,6 +206,8 @@ struct StorageTables {
         switch scope {
         case .actor(let id): "actor:\(id)"
         case .shared(let name): "shared:\(name)"
+        case .snapshots: "snapshots"
+        case .mailbox(let id): "mailbox:\(id)"
         }
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 @main
 struct WasmActorsCommand {
     static func main() async {
+        ProcessStream.prepare()
         let code = await CommandLineTool.standard.run(
             Array(CommandLine.arguments.dropFirst()),
             console: .standard

@@ -26,11 +26,14 @@ import Testing
     }
 
     /// The targets that are held to the table.
-    static let targets = ["WasmCore", "WasmComponentModel", "WasmBindings", "WasmRuntime", "WasmActor", "WasmStorage"]
+    static let targets = [
+        "WasmCore", "WasmComponentModel", "WasmBindings", "WasmRuntime", "WasmActor", "WasmActorTestKit", "WasmStorage",
+    ]
 
     /// The files that create anything, all of them.
     static let creators: [String: Set<Creation>] = [
         "WasmActor/System/TaskSpawner.swift": [.task],
+        "WasmActorTestKit/Scheduler/SeededScheduler+Run.swift": [.task],
         "WasmRuntime/Threads/GuestExecutor.swift": [.thread],
         "WasmRuntime/Threads/InterruptibleTask.swift": [.task],
         "WasmRuntime/Threads/SystemClock.swift": [.thread],

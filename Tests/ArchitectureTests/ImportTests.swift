@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["WasmCore", "WasmActor"])
+    @Test(arguments: ["WasmCore", "WasmActor", "WasmActorTestKit"])
     func noFoundation(in target: String) throws {
         let sources = Repository.swiftFiles(below: Repository.root.appending(path: "Sources/\(target)"))
         #expect(!sources.isEmpty)

@@ -9,6 +9,8 @@ enum Layers {
         "WasmBindings": ["WasmComponentModel", "WasmCore"],
         "WasmRuntime": ["WasmBindings", "WasmComponentModel", "WasmCore"],
         "WasmActor": ["WasmRuntime", "WasmCore"],
+        "WasmActorTestKit": ["WasmActor", "WasmRuntime", "WasmCore"],
+        "WasmActorTrees": ["WasmActor", "WasmRuntime", "WasmCore"],
         "CSQLite": [],
         "WasmStorage": ["CSQLite", "WasmCore"],
         "WITModel": [],
@@ -16,19 +18,20 @@ enum Layers {
         "wit-swift": ["WITSwift"],
         "WITBindingsPlugin": ["wit-swift"],
         "wasm-actors": [
-            "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore", "CallFloor", "WITSwift",
-            "WITModel",
+            "WasmActorTrees", "WasmActor", "WasmRuntime", "WasmComponentModel", "WasmBindings", "WasmCore",
+            "WasmStorage", "CallFloor", "WITSwift", "WITModel", "WasmActorTestKit",
         ],
         // The exception: the C loop that the benchmark compares with calls the library itself, and nothing but the
         // command links it.
         "CallFloor": ["CWasmtime"],
     ]
 
-    /// Modules of the toolchain that single targets may import besides. Foundation stays with the tools and with the
-    /// parser, which reads files.
+    /// Modules of the toolchain that single targets may import besides. Foundation stays with the tools, and with the two
+    /// that read text files.
     static let systemModules: [String: Set<String>] = [
         "WITBindingsPlugin": ["PackagePlugin", "Foundation"],
         "WITModel": ["Foundation"],
+        "WasmActorTrees": ["Foundation"],
         "wit-swift": ["Foundation"],
         "wasm-actors": ["Foundation"],
     ]

@@ -1,4 +1,5 @@
 import Testing
+import WasmActorTrees
 
 @testable import wasm_actors
 

@@ -251,7 +251,7 @@ struct EngineHazardTests {
         #else
             let mappings = 1_000_000
         #endif
-        #expect(try Engine().maximumStores == max(1, (mappings - 10_000) / 5))
+        #expect(try Engine().maximumStores == max(1, (mappings - 10_000) / 8))
     }
 
     @Test func h25_linkerServesManyThreadsAtOnce() async throws {

@@ -161,16 +161,63 @@ struct DenialTests {
     }
 }
 
-@Suite("Functions that this host does not offer")
-struct UnsupportedTests {
+@Suite("What a guest's child may do")
+struct PassingOnTests {
+    @Test("a child's grants must lie within its parent's; the first that does not is named and audited")
+    func attenuation() async throws {
+        let grants: Grants = [
+            try Grant(.spawn, to: "a/**"), try Grant(.send, to: "demo/*/main"), try Grant(.read, to: "private/**"),
+        ]
+        let guest = try await Harness("relay", grants: grants)
+        let reply = try await guest.ask("spawn a/b/c x messaging.send=demo/relay/main storage.read=private/**")
+        #expect(reply == "a/b/c")
+        let child = try #require(guest.router.children.first)
+        #expect(child.grants == [try Grant(.send, to: "demo/relay/main"), try Grant(.read, to: "private/**")])
+        #expect(guest.audit.denialCount == 0)
+
+        let wider = try await guest.ask("spawn a/b/d x storage.read=private/x messaging.send=demo/**")
+        #expect(wider == "denied: messaging.send(demo/**)")
+        #expect(guest.audit.records.map(\.capability.description) == ["messaging.send(demo/**)"])
+        let other = try await guest.ask("spawn a/b/d x storage.write=private/x")
+        #expect(other == "denied: storage.write(private/x)")
+        #expect(guest.router.children.count == 1)
+    }
+
+    @Test("a gate that allows everything hands on no more than the parent's own")
+    func lenientGate() async throws {
+        let guest = try await Harness("relay", grants: [try Grant(.spawn, to: "a/**")], gate: LenientGate())
+        #expect(try await guest.ask("spawn a/b/c x messaging.send=demo/x") == "denied: messaging.send(demo/x)")
+        #expect(guest.router.children.isEmpty)
+    }
+
     @Test(
-        "the guest is told so",
+        "what is no grant, or no id, is refused",
         arguments: [
-            ("spawn a/b/c x", "supervision.spawn"), ("stop a/b/c", "supervision.stop"),
+            ("spawn a/b/c x flying=moon", "invalid-argument"),
+            ("spawn a/b/c x messaging.send=a//b", "invalid-argument"),
+            ("spawn A/b/c x", "invalid-argument"), ("stop a/../c", "invalid-argument"),
         ]
     )
-    func told(command: String, function: String) async throws {
+    func malformed(command: String, error: String) async throws {
         let guest = try await Harness("relay", grants: .all)
-        #expect(try await guest.ask(command) == "unsupported: \(function)")
+        #expect(try await guest.ask(command)?.hasPrefix(error) == true)
+        #expect(guest.router.children.isEmpty)
     }
+}
+
+@Suite("A policy that stops on denial")
+struct DenialPolicyTests {
+    @Test("the instance ends, with the capability as its reason, and the denial is audited")
+    func stops() async throws {
+        let guest = try await Harness("relay", onDenial: .stop)
+        let failure = await guest.failure("send a/b/c hello")
+        #expect(failure?.exitReason == .denied("messaging.send(a/b/c)"))
+        #expect(failure?.code == .denied)
+        #expect(guest.audit.denialCount == 1)
+    }
+}
+
+/// Allows whatever it is asked.
+private struct LenientGate: CapabilityGate {
+    func allows(_ capability: Capability, actor: ActorID, grants: Grants) -> Bool { true }
 }

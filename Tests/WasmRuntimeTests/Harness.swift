@@ -36,7 +36,9 @@ struct Harness {
         id: String = "test/guest/main",
         storage: MemoryStorage = MemoryStorage(),
         router: RecordingRouter = RecordingRouter(),
-        audit: BoundedAuditLog = BoundedAuditLog()
+        audit: BoundedAuditLog = BoundedAuditLog(),
+        gate: any CapabilityGate = GrantsGate(),
+        onDenial: DenialPolicy = .refuse
     ) async throws {
         let limits = limits.patient
         self.engine = try engine ?? Self.shared.get()
@@ -48,6 +50,7 @@ struct Harness {
         let services = HostServices(
             router: router,
             storage: storage,
+            gate: gate,
             audit: audit,
             log: log,
             clock: clock,
@@ -56,7 +59,7 @@ struct Harness {
         handle = try await self.engine.loadComponent(
             id: self.id,
             bytes: try Fixture.bytes(fixture),
-            settings: InstanceSettings(grants: grants, limits: limits, services: services)
+            settings: InstanceSettings(grants: grants, limits: limits, onDenial: onDenial, services: services)
         )
         let configuration = ActorConfiguration(id: self.id, arguments: Array(arguments.utf8), limits: limits)
         try await self.engine.callInitialize(handle, configuration).get()
@@ -92,6 +95,7 @@ final class RecordingRouter: MessageRouter {
     }
 
     private let recorded = Mutex<[Delivery]>([])
+    private let requested = Mutex<[ChildRequest]>([])
     private let reply: @Sendable (Delivery, Interruption) async -> Result<[UInt8], MessagingError>
 
     init(
@@ -137,6 +141,21 @@ final class RecordingRouter: MessageRouter {
     }
 
     func subscribe(_ subscriber: ActorID, to pattern: Pattern) throws(MessagingError) {}
+
+    func spawn(
+        _ child: ChildRequest,
+        by parent: ActorID,
+        interruption: Interruption
+    ) async throws(SupervisionError) {
+        requested.withLock { $0.append(child) }
+    }
+
+    func stop(_ child: ActorID, by parent: ActorID, interruption: Interruption) async throws(SupervisionError) {
+        throw .notFound(child.description)
+    }
+
+    /// The children that were asked for.
+    var children: [ChildRequest] { requested.withLock { $0 } }
 
     func unsubscribe(_ subscriber: ActorID, from pattern: Pattern) {}
 

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 
 @testable import WasmRuntime

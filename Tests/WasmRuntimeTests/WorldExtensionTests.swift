@@ -2,13 +2,14 @@ import ShopBindings
 import Synchronization
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmComponentModel
 import WasmCore
 
 @testable import WasmRuntime
 
 /// A world of the user's own in an engine: who may call its host, and what holds for such calls.
-@Suite("A world's own host functions", .timeLimit(.minutes(1)))
+@Suite("A world's own host functions", .timeLimit(.minutes(10)))
 struct WorldExtensionTests {
     @Test("without a grant a call is denied in the result that the WIT has for it, audited once, and never served")
     func denied() async throws {

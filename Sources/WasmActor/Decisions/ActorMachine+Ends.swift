@@ -5,6 +5,8 @@ extension ActorMachine {
     enum AfterCrash: Equatable {
         /// A restart after a pause; the right to turns is given back.
         case pause(Duration, generation: UInt64)
+        /// The parent decides, and is told; the right to turns is given back.
+        case halt(asked: Bool)
         /// The end of the actor; the caller keeps the right to turns.
         case finish(ExitReason, exceeded: Bool)
     }
@@ -17,19 +19,85 @@ extension ActorMachine {
     ///   - random: Bits for the jitter of the pause.
     /// - Returns: What it leads to.
     mutating func crashed(_ reason: ExitReason, now: Duration, random: UInt64) -> AfterCrash {
+        // An end of its own in the time out of memory, or that of its group, and no return that went wrong: the next
+        // instance begins afresh.
+        if exitReason != nil || haltRequest != nil { restores = isPersistent }
+        exitReason = nil
         if reason.isAbnormal, reason != .killed { counters.crashes += 1 }
         if let request { return .finish(request == .kill ? .killed : reason, exceeded: false) }
+        if hasParent { return halt() }
         guard hasStarted, reason != .killed else { return .finish(reason, exceeded: false) }
-        switch window.ended(reason, now: now) {
-        case .end: return .finish(reason, exceeded: false)
-        case .exceeded: return .finish(reason, exceeded: true)
-        case .restart(let attempt):
-            phase = .pausing
-            generation += 1
-            counters.restarts += 1
-            isHeld = false
-            return .pause(backOff.pause(attempt: attempt, random: random), generation: generation)
+        guard restart.kind.directive(for: reason, rules: restart.rules) == .restart else {
+            return .finish(reason, exceeded: false)
         }
+        var window = window ?? RestartWindow(intensity: restart.intensity, period: restart.period)
+        guard let attempt = window.restart(now: now) else { return .finish(reason, exceeded: true) }
+        self.window = window
+        phase = .pausing
+        generation += 1
+        counters.restarts += 1
+        isHeld = false
+        return .pause(restart.backOff.pause(attempt: attempt, random: random), generation: generation)
+    }
+
+    /// Whether whoever runs a turn is to be interrupted.
+    var isBeingKilled: Bool { request == .kill || request == nil && haltRequest == .kill }
+
+    private mutating func halt() -> AfterCrash {
+        phase = .halted
+        isHeld = false
+        defer { haltRequest = nil }
+        return .halt(asked: haltRequest != nil)
+    }
+
+    /// What the parent's wish for a halt leads to.
+    enum AfterHalt: Equatable {
+        /// The caller holds the right to turns now and passes it to an activation.
+        case activate
+        /// The caller interrupts the turn that runs.
+        case interrupt
+        /// Whoever holds the right to turns sees to it.
+        case wait
+        /// There is no instance; the caller tells the parent.
+        case halted
+        /// The actor fell, or is gone, or is about to be: that is told instead.
+        case ending
+    }
+
+    /// The parent wants the instance to end and the actor to stay; a kill overrides a stop.
+    mutating func askToHalt(_ wish: Request) -> AfterHalt {
+        if case .ended = phase { return .ending }
+        if request != nil { return .ending }
+        // Its fall was told, or is about to be: that stands for the halt.
+        if phase == .halted { return .ending }
+        if !isHeld, phase == .pausing {
+            phase = .halted
+            return .halted
+        }
+        if haltRequest != .kill { haltRequest = wish }
+        guard isHeld else {
+            isHeld = true
+            return .activate
+        }
+        return wish == .kill ? .interrupt : .wait
+    }
+
+    /// The parent has the actor go on: gives the generation of the instance that comes after the pause, or nil where the
+    /// actor is not halted.
+    mutating func resume() -> UInt64? {
+        guard phase == .halted, !isHeld, request == nil else { return nil }
+        phase = .pausing
+        generation += 1
+        counters.restarts += 1
+        return generation
+    }
+
+    /// The parent gives the actor up; says whether the caller holds the right to turns now and passes it to an activation.
+    mutating func conclude(_ reason: ExitReason) -> Bool {
+        guard phase == .halted, !isHeld else { return false }
+        isHeld = true
+        conclusion = reason
+        return true
     }
 
     /// The requests that the ended instance left unanswered.
@@ -76,6 +144,8 @@ extension ActorMachine {
         var health: [HealthReply] = []
         var open: [Envelope] = []
         var idle: [OneShot<Void>] = []
+        var upgrade: PendingUpgrade?
+        var passivation: OneShot<Bool>?
     }
 
     /// The actor is gone.
@@ -90,12 +160,14 @@ extension ActorMachine {
             waiters: waiters,
             health: healthQueue.removeAll(),
             open: takeOpenRequests(),
-            idle: idleWaiters
+            idle: idleWaiters,
+            upgrade: takeUpgrade(),
+            passivation: passivation.take()
         )
     }
 
     /// Nothing of the actor is left, its name included: gives those who wait for that.
-    mutating func settled() -> [OneShot<ExitReason>] {
+    mutating func settled() -> [OneShot<ExitReason?>] {
         isSettled = true
         defer { endWaiters = [] }
         return endWaiters
@@ -105,8 +177,8 @@ extension ActorMachine {
     mutating func waitForIdle(_ waiter: OneShot<Void>) -> Bool {
         switch phase {
         case .ended: return false
-        case .pausing where mailbox.isEmpty: return false
-        case .running where !isHeld: return false
+        case .pausing where mailbox.isEmpty, .halted where mailbox.isEmpty: return false
+        case .running where !isHeld, .passive where !isHeld: return false
         default:
             idleWaiters.append(waiter)
             return true
@@ -114,9 +186,12 @@ extension ActorMachine {
     }
 
     /// Somebody waits for the actor's end; the reason where nothing is left of it.
-    mutating func waitForEnd(_ waiter: OneShot<ExitReason>) -> ExitReason? {
+    mutating func waitForEnd(_ waiter: OneShot<ExitReason?>) -> ExitReason? {
         if isSettled, case .ended(let reason) = phase { return reason }
         endWaiters.append(waiter)
         return nil
     }
+
+    /// Somebody does not wait for the actor's end any more.
+    mutating func forgetWaiter(_ waiter: OneShot<ExitReason?>) { endWaiters.removeAll { $0 === waiter } }
 }

@@ -71,10 +71,19 @@ extension ActorMachine {
     /// for that is the actor's.
     mutating func dropRequests() -> [PendingRequest] {
         _ = responses.removeAll()
-        exitReason = nil
         current = nil
         defer { pendingRequests = [:] }
-        return Array(pendingRequests.values)
+        return pendingRequests.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// The requests after one are forgotten, and their responses that have come.
+    mutating func dropRequests(after last: CorrelationID) -> [PendingRequest] {
+        for response in responses.removeAll() {
+            if case .response(let id, _) = response, id > last { continue }
+            responses.append(response)
+        }
+        let later = pendingRequests.keys.filter { $0 > last }.sorted()
+        return later.compactMap { pendingRequests.removeValue(forKey: $0) }
     }
 
     private var isEnding: Bool {
@@ -82,8 +91,9 @@ extension ActorMachine {
         return request != nil
     }
 
-    private mutating func takeRight() -> Bool {
-        guard phase == .running, !isHeld else { return false }
+    /// Takes the right to turns where it is free and a turn can come.
+    mutating func takeRight() -> Bool {
+        guard phase == .running || phase == .passive, !isHeld else { return false }
         isHeld = true
         return true
     }

@@ -14,6 +14,10 @@ struct ActorMachine {
         case running
         /// Waiting for the moment of its restart.
         case pausing
+        /// Out of memory: its state is kept, and the next message brings it back.
+        case passive
+        /// Without an instance, until its parent says what becomes of it; messages wait.
+        case halted
         /// Gone.
         case ended(ExitReason)
     }
@@ -35,6 +39,8 @@ struct ActorMachine {
     struct Counters: Hashable {
         var accepted: UInt64 = 0
         var handled: UInt64 = 0
+        var dropped: UInt64 = 0
+        var expired: UInt64 = 0
         var guestErrors: UInt64 = 0
         var crashes: UInt64 = 0
         var restarts: UInt64 = 0
@@ -42,6 +48,8 @@ struct ActorMachine {
         mutating func add(_ other: Counters) {
             accepted += other.accepted
             handled += other.handled
+            dropped += other.dropped
+            expired += other.expired
             guestErrors += other.guestErrors
             crashes += other.crashes
             restarts += other.restarts
@@ -49,9 +57,15 @@ struct ActorMachine {
     }
 
     let id: ActorID
+    /// Whether a parent decides on its falls, and not its own restart policy.
+    let hasParent: Bool
     var phase = Phase.starting
     var generation: UInt64 = 1
     var request: Request?
+    /// A halt that the parent asked for.
+    var haltRequest: Request?
+    /// The reason with which the parent gave the halted actor up.
+    @Rare var conclusion: ExitReason?
     var counters = Counters()
     var isHeld = true
     var hasStarted = false
@@ -59,30 +73,54 @@ struct ActorMachine {
     private var refusesHost = false
     private var lastCorrelation: CorrelationID = 0
     var mailbox: Mailbox
-    var window: RestartWindow
-    let backOff: BackOff
+    /// Messages that gave way to others and that nobody has been told of yet.
+    private var displaced: [Envelope] = []
+    private let policy: Shared<RestartPolicy>
+    /// Its restarts that still count; nil before the first.
+    @Rare var window: RestartWindow?
+    let retry: RetryPolicy
     var healthQueue = Ring<HealthReply>()
     var openRequests: [CorrelationID: Envelope] = [:]
     /// The open requests by where their answer goes.
     var openReplies: [ObjectIdentifier: CorrelationID] = [:]
     /// The message whose turn this is.
-    var current: Envelope?
+    @Rare var current: Envelope?
     var downs = Ring<Notice>()
     var responses = Ring<Notice>()
     var pendingRequests: [CorrelationID: PendingRequest] = [:]
     var lastRequest: CorrelationID = 0
     /// How the actor is to end after its current turn.
-    var exitReason: ExitReason?
+    @Rare var exitReason: ExitReason?
+    /// Whether every start takes up the state that is kept, and not the return into memory alone.
+    var isPersistent: Bool
+    /// Whether the next start takes up the state that is kept.
+    var restores: Bool
+    /// Who waits for the actor to leave memory.
+    var passivation: OneShot<Bool>?
+    /// The upgrade that waits for its turn.
+    @Rare var upgrade: PendingUpgrade?
     var idleWaiters: [OneShot<Void>] = []
-    var endWaiters: [OneShot<ExitReason>] = []
+    var endWaiters: [OneShot<ExitReason?>] = []
 
     /// Makes the machine of an actor that is being started; the caller holds the right to turns.
-    init(id: ActorID, capacity: Int, overflow: OverflowPolicy, restart: RestartPolicy) {
+    init(
+        id: ActorID,
+        mailbox: Mailbox,
+        restart: Shared<RestartPolicy>,
+        retry: RetryPolicy = .never,
+        hasParent: Bool = false,
+        isPersistent: Bool = false
+    ) {
         self.id = id
-        mailbox = Mailbox(capacity: capacity, policy: overflow)
-        window = RestartWindow(restart)
-        backOff = restart.backOff
+        self.retry = retry
+        self.hasParent = hasParent
+        self.isPersistent = isPersistent
+        restores = isPersistent
+        self.mailbox = mailbox
+        policy = restart
     }
+
+    var restart: RestartPolicy { policy.value }
 
     /// Messages that wait for their turn.
     var depth: Int { mailbox.count }
@@ -93,8 +131,9 @@ struct ActorMachine {
         case .ended(let reason): .ended(reason)
         case _ where request != nil: .stopping
         case .starting: hasStarted ? .restarting : .starting
-        case .pausing: .restarting
+        case .pausing, .halted: .restarting
         case .running: .running
+        case .passive: .passive
         }
     }
 }
@@ -114,6 +153,8 @@ extension ActorMachine {
         case needsAdmission
         /// It waits for room.
         case waits(Mailbox.Ticket)
+        /// It was taken and dropped, for the mailbox is full: a dead letter, whose asker is to be told.
+        case dropped(Envelope)
         /// It is not taken.
         case refused(MessagingError)
     }
@@ -127,25 +168,29 @@ extension ActorMachine {
     /// - Returns: What became of it.
     mutating func offer(_ envelope: Envelope, runsAtOnce: Bool = false, admission: Admission? = nil) -> Offer {
         if let refusal = refusal(of: envelope) { return .refused(refusal) }
-        if !envelope.isAnswered, admission == nil, mailbox.mustWait { return .needsAdmission }
+        if !envelope.isAnswered, admission == nil, mailbox.mustWait(for: envelope) { return .needsAdmission }
         var envelope = envelope
         if envelope.reply != nil {
             lastCorrelation += 1
             envelope.number(lastCorrelation)
         }
-        let isIdle = phase == .running && !isHeld
+        let isIdle = takeRight()
         if isIdle {
-            isHeld = true
-            if runsAtOnce {
+            if runsAtOnce, phase == .running {
                 counters.accepted += 1
                 current = envelope
                 return .run(envelope)
             }
         }
+        displaced += mailbox.makeRoom(for: envelope)
         switch mailbox.put(envelope, admission: admission) {
         case .stored:
             counters.accepted += 1
             return isIdle ? .activate : .queued
+        case .dropped:
+            counters.accepted += 1
+            counters.dropped += 1
+            return .dropped(envelope)
         case .waits(let ticket):
             return .waits(ticket)
         case .full:
@@ -156,125 +201,31 @@ extension ActorMachine {
     private func refusal(of envelope: Envelope) -> MessagingError? {
         if case .ended(let reason) = phase { return .died(reason) }
         if let request { return .died(request.reason) }
+        if envelope.byteCount > mailbox.byteCapacity {
+            return .tooLarge(SizeLimit(size: UInt64(envelope.byteCount), limit: UInt64(mailbox.byteCapacity)))
+        }
         // A call comes from the host.
         if refusesHost, envelope.message?.sender == nil { return .died(.shutdown) }
         return nil
     }
 
+    /// The messages that gave way to others since this was last called: dead letters, whose askers are to be told.
+    mutating func takeDisplaced() -> [Envelope] {
+        guard !displaced.isEmpty else { return [] }
+        counters.dropped += UInt64(displaced.count)
+        defer { displaced = [] }
+        return displaced
+    }
+
     /// A sender no longer waits for room; nil where its message got in already.
-    mutating func withdraw(_ ticket: Mailbox.Ticket) -> Mailbox.Waiter? {
-        mailbox.withdraw(ticket)
+    ///
+    /// - Returns: Who got into the mailbox by that.
+    mutating func withdraw(_ ticket: Mailbox.Ticket) -> [Admission]? {
+        guard let (_, letIn) = mailbox.withdraw(ticket) else { return nil }
+        counters.accepted += UInt64(letIn.count)
+        return letIn.compactMap(\.admission)
     }
 
     /// Takes no more messages from the host, only from other actors.
     mutating func refuseHost() { refusesHost = true }
-}
-
-// MARK: - Turns
-
-extension ActorMachine {
-    /// What the holder of the right to turns does next.
-    enum Step {
-        /// Makes the instance of this generation.
-        case start(UInt64)
-        /// Has the guest handle a message; tells who got into the mailbox by that.
-        case handle(Envelope, admitted: Admission?)
-        /// Tells the guest what it waits for.
-        case notice(Notice)
-        /// Asks the guest for its health.
-        case health(HealthReply)
-        /// The actor ends of itself, or with one that it is linked to.
-        case exit(ExitReason)
-        /// Calls the guest's `shutdown`, then finishes.
-        case shutDown(ExitReason)
-        /// Drops the instance and ends the actor.
-        case finish(ExitReason)
-        /// Nothing: the right is given back.
-        case park(idle: [OneShot<Void>])
-    }
-
-    /// What is to be done next. To be called by the holder of the right to turns.
-    mutating func next() -> Step {
-        switch phase {
-        case .starting, .pausing:
-            if let request { return .finish(request.reason) }
-            return .start(generation)
-        case .running:
-            switch request {
-            case .kill: return .finish(.killed)
-            case .stop: return .shutDown(.shutdown)
-            case nil: break
-            }
-            if let exitReason { return .exit(exitReason) }
-            if let notice = nextNotice() { return .notice(notice) }
-            if let reply = healthQueue.popFirst() { return .health(reply) }
-            if let taken = mailbox.take() {
-                if taken.letIn != nil { counters.accepted += 1 }
-                current = taken.envelope
-                return .handle(taken.envelope, admitted: taken.letIn?.admission)
-            }
-            return park()
-        case .ended:
-            return park()
-        }
-    }
-
-    /// Gives the right to turns back where nothing is left to do; says whether something is. Nobody waits for the
-    /// actor to fall idle then: `next` tells those.
-    mutating func isDone() -> Bool {
-        guard phase == .running, request == nil, exitReason == nil, mailbox.isEmpty, healthQueue.isEmpty,
-            downs.isEmpty, responses.isEmpty, idleWaiters.isEmpty
-        else { return false }
-        isHeld = false
-        return true
-    }
-
-    private mutating func park() -> Step {
-        isHeld = false
-        defer { idleWaiters = [] }
-        return .park(idle: idleWaiters)
-    }
-
-    /// The instance runs.
-    mutating func started() {
-        phase = .running
-        hasStarted = true
-    }
-
-    /// A turn ended well.
-    mutating func handled(_ envelope: Envelope, _ result: Result<[UInt8]?, ActorError>) {
-        counters.handled += 1
-        current = nil
-        switch result {
-        case .success(nil):
-            // Who gave up before the turn was over has been forgotten already.
-            guard let id = envelope.message?.correlationID, let reply = envelope.reply, !reply.isResolved else { break }
-            openRequests[id] = envelope.withoutPayload
-            openReplies[ObjectIdentifier(reply)] = id
-        case .success: break
-        case .failure: counters.guestErrors += 1
-        }
-    }
-
-    /// The turn of a call ended well.
-    mutating func handledCall() {
-        counters.handled += 1
-        current = nil
-    }
-
-    /// Nobody waits for this answer any more.
-    mutating func forget(_ reply: Reply) {
-        guard let id = openReplies.removeValue(forKey: ObjectIdentifier(reply)) else { return }
-        openRequests[id] = nil
-    }
-
-    /// Somebody asks for the actor's health; says what the caller does.
-    mutating func ask(forHealth reply: HealthReply) -> Offer {
-        if case .ended(let reason) = phase { return .refused(.died(reason)) }
-        if let request { return .refused(.died(request.reason)) }
-        healthQueue.append(reply)
-        guard phase == .running, !isHeld else { return .queued }
-        isHeld = true
-        return .activate
-    }
 }

@@ -4,11 +4,11 @@ struct Bonds<Peer: Hashable> {
     static var largestCount: Int { 10_000 }
 
     /// Who is told when this actor ends.
-    var watchers: Set<Peer> = []
+    var watchers: InsertionSet<Peer> = []
     /// Whose end this actor is told.
-    var watched: Set<Peer> = []
+    var watched: InsertionSet<Peer> = []
     /// Whose abnormal end is this actor's, and the other way round.
-    var links: Set<Peer> = []
+    var links: InsertionSet<Peer> = []
 
     /// Takes everything out, for the actor is gone.
     mutating func removeAll() -> Bonds {

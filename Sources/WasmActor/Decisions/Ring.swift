@@ -8,11 +8,22 @@ struct Ring<Element> {
     /// Whether there is none.
     var isEmpty: Bool { count == 0 }
 
+    /// The first element.
+    var first: Element? { count == 0 ? nil : slots[head] }
+
     /// Adds an element at the end.
     mutating func append(_ element: Element) {
         if count == slots.count { grow() }
         // The number of slots is a power of two.
         slots[(head + count) & (slots.count - 1)] = element
+        count += 1
+    }
+
+    /// Adds an element before the first.
+    mutating func prepend(_ element: Element) {
+        if count == slots.count { grow() }
+        head = (head - 1) & (slots.count - 1)
+        slots[head] = element
         count += 1
     }
 
@@ -48,7 +59,8 @@ struct Ring<Element> {
 
     private mutating func grow() {
         let elements = (0..<count).map { slots[(head + $0) & (slots.count - 1)] }
-        let capacity = max(4, slots.count * 2)
+        // Of very many mailboxes most hold one message or none.
+        let capacity = max(1, slots.count * 2)
         slots = elements + Array(repeating: nil, count: capacity - elements.count)
         head = 0
     }

@@ -17,36 +17,48 @@ struct TopicTree<Subscriber: Hashable> {
     }
 
     private var root = Node()
-    private var patterns: [Subscriber: Set<Pattern>] = [:]
+    private var subscriptions: [Subscriber: Subscriptions] = [:]
+    private var last: UInt64 = 0
+
+    /// What one subscriber subscribes to.
+    private struct Subscriptions {
+        /// Its place among all, by when it came.
+        let place: UInt64
+        var patterns: Set<Pattern> = []
+    }
 
     /// How many subscriptions one subscriber has.
-    func count(of subscriber: Subscriber) -> Int { patterns[subscriber]?.count ?? 0 }
+    func count(of subscriber: Subscriber) -> Int { subscriptions[subscriber]?.patterns.count ?? 0 }
 
     /// Whether nobody subscribes to anything.
-    var isEmpty: Bool { patterns.isEmpty }
+    var isEmpty: Bool { subscriptions.isEmpty }
 
     /// Takes up a subscription; says whether it is new.
     mutating func subscribe(_ subscriber: Subscriber, to pattern: Pattern) -> Bool {
-        guard patterns[subscriber, default: []].insert(pattern).inserted else { return false }
+        if subscriptions[subscriber] == nil {
+            last += 1
+            subscriptions[subscriber] = Subscriptions(place: last)
+        }
+        guard subscriptions[subscriber]?.patterns.insert(pattern).inserted == true else { return false }
         Self.change(&root, Self.segments(of: pattern.description)[...]) { $0.insert(subscriber) }
         return true
     }
 
     /// Ends a subscription; says whether there was one.
     mutating func unsubscribe(_ subscriber: Subscriber, from pattern: Pattern) -> Bool {
-        guard patterns[subscriber]?.remove(pattern) != nil else { return false }
-        if patterns[subscriber]?.isEmpty == true { patterns[subscriber] = nil }
+        guard subscriptions[subscriber]?.patterns.remove(pattern) != nil else { return false }
+        if count(of: subscriber) == 0 { subscriptions[subscriber] = nil }
         Self.change(&root, Self.segments(of: pattern.description)[...]) { $0.remove(subscriber) }
         return true
     }
 
     /// Ends every subscription of one subscriber.
     mutating func remove(_ subscriber: Subscriber) {
-        for pattern in patterns[subscriber] ?? [] { _ = unsubscribe(subscriber, from: pattern) }
+        for pattern in subscriptions[subscriber]?.patterns ?? [] { _ = unsubscribe(subscriber, from: pattern) }
     }
 
-    /// Everybody with a pattern that matches the topic, each once.
-    func subscribers(of topic: String) -> Set<Subscriber> {
+    /// Everybody with a pattern that matches the topic, each once, in the order in which they came.
+    func subscribers(of topic: String) -> [Subscriber] {
         var found: Set<Subscriber> = []
         // At most one node of each depth for each way to read the segments as `*` or as themselves.
         var nodes = [root]
@@ -63,7 +75,8 @@ struct TopicTree<Subscriber: Hashable> {
                 for node in nodes { found.formUnion(node.here) }
             }
         }
-        return found
+        return found.map { (place: subscriptions[$0]?.place ?? 0, subscriber: $0) }.sorted { $0.place < $1.place }
+            .map(\.subscriber)
     }
 
     private static func change(

@@ -9,10 +9,15 @@ final class ActorRouter: MessageRouter {
     private static let capacity = 256
 
     let cell: ActorCell
+    /// The instance that it is made for: what the guest of an earlier one still wants is refused.
+    let incarnation: UInt64
+    let children: GuestChildren
     private let known = Mutex<[ActorID: ActorCell]>([:])
 
-    init(cell: ActorCell) {
+    init(cell: ActorCell, incarnation: UInt64, children: GuestChildren) {
         self.cell = cell
+        self.incarnation = incarnation
+        self.children = children
     }
 
     func send(
@@ -23,9 +28,10 @@ final class ActorRouter: MessageRouter {
         interruption: Interruption
     ) async throws(MessagingError) {
         let target = try find(target)
-        defer { stopWaiting() }
+        var wait: Wait<ActorCell>?
+        defer { cell.stopWaiting(wait) }
         try await target.tell(message(payload, contentType), .guest(interruption)) { () throws(MessagingError) in
-            try startWaiting(for: target)
+            wait = try cell.startWaiting(for: target, incarnation: incarnation)
         }
     }
 
@@ -38,8 +44,8 @@ final class ActorRouter: MessageRouter {
         interruption: Interruption
     ) async throws(MessagingError) -> [UInt8] {
         let target = try find(target)
-        try startWaiting(for: target)
-        defer { stopWaiting() }
+        let wait = try cell.startWaiting(for: target, incarnation: incarnation)
+        defer { cell.stopWaiting(wait) }
         return try await target.ask(
             message(payload, contentType),
             timeout: min(timeout, cell.remainingTime),
@@ -55,11 +61,12 @@ final class ActorRouter: MessageRouter {
         contentType: String?,
         timeout: Duration
     ) throws(MessagingError) -> CorrelationID {
-        try cell.requestLater(message(payload, contentType), to: find(target), timeout: timeout)
+        let message = message(payload, contentType)
+        return try cell.requestLater(message, to: find(target), timeout: timeout, incarnation: incarnation)
     }
 
     func cancel(_ correlationID: CorrelationID, from sender: ActorID) throws(MessagingError) {
-        try cell.cancelRequest(correlationID)
+        try cell.cancelRequest(correlationID, incarnation: incarnation)
     }
 
     func reply(
@@ -67,7 +74,7 @@ final class ActorRouter: MessageRouter {
         with response: Result<[UInt8], ActorError>,
         from sender: ActorID
     ) throws(MessagingError) {
-        try cell.reply(to: correlationID, with: response)
+        try cell.reply(to: correlationID, with: response, incarnation: incarnation)
     }
 
     func send(
@@ -78,12 +85,13 @@ final class ActorRouter: MessageRouter {
         after delay: Duration,
         repeats: Bool
     ) throws(MessagingError) -> UInt64 {
-        try cell.send(message(payload, contentType), to: target, after: delay, repeats: repeats)
+        let message = message(payload, contentType)
+        return try cell.send(message, to: target, after: delay, repeats: repeats, incarnation: incarnation)
     }
 
-    func cancelTimer(_ timer: UInt64, of sender: ActorID) { cell.cancelTimer(timer) }
+    func cancelTimer(_ timer: UInt64, of sender: ActorID) { cell.cancelTimer(timer, incarnation: incarnation) }
 
-    func exit(_ sender: ActorID, reason: ExitReason) { cell.exit(reason) }
+    func exit(_ sender: ActorID, reason: ExitReason) { cell.exit(reason, incarnation: incarnation) }
 
     func publish(
         from sender: ActorID,
@@ -97,10 +105,12 @@ final class ActorRouter: MessageRouter {
     }
 
     func subscribe(_ subscriber: ActorID, to pattern: Pattern) throws(MessagingError) {
+        try cell.state.withLock { state throws(MessagingError) in try state.require(incarnation) }
         try cell.environment.topics.subscribe(cell, to: pattern)
     }
 
     func unsubscribe(_ subscriber: ActorID, from pattern: Pattern) {
+        guard cell.state.withLock({ $0.runs(incarnation) }) else { return }
         cell.environment.topics.unsubscribe(cell, from: pattern)
     }
 
@@ -117,11 +127,10 @@ final class ActorRouter: MessageRouter {
                 throw .invalidArgument("`\(Printable.text(cursor, limit: 256))` is not a cursor of an earlier page")
             }
         }
-        let all = cell.environment.registry.cells.map(\.id)
-            .filter { id in pattern.matches(id.description) && (last.map { $0 < id } ?? true) }
-            .sorted()
-        let page = Array(all.prefix(max(limit, 0)))
-        return ActorPage(ids: page, cursor: page.count < all.count ? page.last?.description : nil)
+        // One more says whether there is another page.
+        let found = cell.environment.registry.cells(matching: pattern, after: last, limit: max(limit, 0) + 1).map(\.id)
+        let page = Array(found.prefix(max(limit, 0)))
+        return ActorPage(ids: page, cursor: page.count < found.count ? page.last?.description : nil)
     }
 
     private func message(_ payload: [UInt8], _ contentType: String?) -> ComponentMessage {
@@ -143,18 +152,5 @@ final class ActorRouter: MessageRouter {
         }
         guard let found else { throw .notFound(id) }
         return found
-    }
-
-    /// Publishes for whom this actor waits, and takes it back where that would close a circle.
-    private func startWaiting(for target: ActorCell) throws(MessagingError) {
-        cell.state.withLock { $0.waitsFor = target }
-        if let circle = WaitChain.circle(from: cell, to: target, next: \.waitsFor) {
-            stopWaiting()
-            throw .cycle(circle.map(\.id))
-        }
-    }
-
-    private func stopWaiting() {
-        cell.state.withLock { $0.waitsFor = nil }
     }
 }

@@ -4,7 +4,7 @@ import WasmRuntime
 /// One instance of a component as an actor sees it: the engine, and the handle that the engine gave out.
 ///
 /// It runs nothing itself. An instance that is finished shows as a `RuntimeError` with an exit reason.
-struct ComponentActor: Sendable {
+struct ComponentActor: ActorInstance {
     private let engine: WasmEngine
     private let handle: ComponentHandle
 
@@ -62,6 +62,14 @@ struct ComponentActor: Sendable {
 
     func shutDown(_ reason: ExitReason) async throws(RuntimeError) {
         try await engine.callShutdown(handle, reason: reason)
+    }
+
+    func save() async throws(RuntimeError) -> Result<SavedState, ActorError> {
+        try await engine.callSave(handle)
+    }
+
+    func restore(_ state: SavedState) async throws(RuntimeError) -> Result<Void, ActorError> {
+        try await engine.callRestore(handle, state)
     }
 
     /// Ends the turn that runs, from any thread; returns at once.

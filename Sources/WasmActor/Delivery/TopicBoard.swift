@@ -8,7 +8,7 @@ final class TopicBoard: Sendable {
 
     private enum Subscriber: Hashable {
         case actor(ActorCell)
-        case host(ObjectIdentifier)
+        case host(UInt64)
     }
 
     private struct Listener {
@@ -17,7 +17,9 @@ final class TopicBoard: Sendable {
 
     private struct State {
         var tree = TopicTree<Subscriber>()
-        var listeners: [ObjectIdentifier: Listener] = [:]
+        /// By when they came.
+        var listeners: [UInt64: Listener] = [:]
+        var lastListener: UInt64 = 0
         var isFinished = false
     }
 
@@ -49,8 +51,11 @@ final class TopicBoard: Sendable {
 
     /// Subscribes the host, until nobody holds the sequence any more.
     func listen(to pattern: Pattern, capacity: Int) -> TopicMessages {
-        let feed = TopicMessages(capacity: capacity) { [weak self] in self?.removeListener($0) }
-        let id = ObjectIdentifier(feed)
+        let id = state.withLock { state in
+            state.lastListener += 1
+            return state.lastListener
+        }
+        let feed = TopicMessages(capacity: capacity) { [weak self] in self?.removeListener(id) }
         let isFinished = state.withLock { state in
             if !state.isFinished {
                 state.listeners[id] = Listener(feed: feed)
@@ -62,7 +67,7 @@ final class TopicBoard: Sendable {
         return feed
     }
 
-    private func removeListener(_ id: ObjectIdentifier) {
+    private func removeListener(_ id: UInt64) {
         state.withLock { state in
             state.listeners[id] = nil
             state.tree.remove(.host(id))
@@ -92,7 +97,7 @@ final class TopicBoard: Sendable {
     func finish() {
         let feeds = state.withLock { state in
             state.isFinished = true
-            return state.listeners.values.compactMap(\.feed)
+            return state.listeners.sorted { $0.key < $1.key }.compactMap(\.value.feed)
         }
         for feed in feeds { feed.finish() }
     }

@@ -7,12 +7,12 @@ protocol WaitingCall: AnyObject, Sendable {
     ///
     /// - Parameters:
     ///   - instance: The actor's instance.
-    ///   - environment: What the system's cells use.
+    ///   - cell: The actor.
     /// - Returns: What gives the caller the answer.
     /// - Throws: `RuntimeError` where the turn ended abnormally; the caller is to be told by `fail`.
     func run(
-        in instance: ComponentActor,
-        _ environment: ActorEnvironment
+        in instance: any ActorInstance,
+        of cell: ActorCell
     ) async throws(RuntimeError) -> @Sendable () -> Void
 
     /// Tells the caller that no answer comes.
@@ -30,14 +30,16 @@ final class PendingCall<Answer: Sendable>: WaitingCall {
     }
 
     func run(
-        in instance: ComponentActor,
-        _ environment: ActorEnvironment
+        in instance: any ActorInstance,
+        of cell: ActorCell
     ) async throws(RuntimeError) -> @Sendable () -> Void {
         guard !answer.isResolved else { return {} }
+        let (environment, hostTurn) = (cell.environment, HostTurn(of: cell))
+        defer { hostTurn.end() }
+        let turn = turn.tracked(by: environment.bodies).binding(HostTurn.$current, to: hostTurn)
         let result: Result<Answer, ActorCallError>
         do throws(RuntimeError) {
-            result = try await instance.perform(turn.tracked(by: environment.bodies), on: environment.executor)
-                .mapError { .body($0) }
+            result = try await instance.perform(turn, on: environment.executor).mapError { .body($0) }
         } catch {
             guard error.exitReason == nil else { throw error }
             result = .failure(.world(error))

@@ -4,12 +4,26 @@ import WasmCore
 /// Hands events to all who listen. Where nobody does, an event is not even made.
 final class EventHub: Sendable {
     private struct Listener {
+        let id: UInt64
         weak var events: ActorEvents?
     }
 
+    private struct Observer {
+        let id: UInt64
+        let observe: @Sendable (ActorEvent) -> Void
+    }
+
     private struct State {
-        var listeners: [ObjectIdentifier: Listener] = [:]
+        /// In the order in which they came.
+        var listeners: [Listener] = []
+        var observers: [Observer] = []
+        var last: UInt64 = 0
         var isFinished = false
+
+        mutating func number() -> UInt64 {
+            last += 1
+            return last
+        }
     }
 
     private let state = Mutex(State())
@@ -17,20 +31,40 @@ final class EventHub: Sendable {
 
     /// A new listener.
     func listen(capacity: Int) -> ActorEvents {
-        let events = ActorEvents(capacity: capacity) { [weak self] in self?.remove($0) }
-        let isFinished = state.withLock { state in
-            state.listeners[ObjectIdentifier(events)] = Listener(events: events)
-            listenerCount.store(state.listeners.count, ordering: .releasing)
+        let id = state.withLock { $0.number() }
+        let events = ActorEvents(capacity: capacity) { [weak self] in self?.remove(id) }
+        let isFinished = change { state in
+            state.listeners.append(Listener(id: id, events: events))
             return state.isFinished
         }
         if isFinished { events.finish() }
         return events
     }
 
-    private func remove(_ id: ObjectIdentifier) {
+    /// Has a function called with every event, at once and by whoever makes it; it must be short.
+    ///
+    /// - Returns: A name for `remove`.
+    func observe(_ observe: @escaping @Sendable (ActorEvent) -> Void) -> UInt64 {
+        change { state in
+            let id = state.number()
+            state.observers.append(Observer(id: id, observe: observe))
+            return id
+        }
+    }
+
+    /// Takes a listener or an observer out.
+    func remove(_ id: UInt64) {
+        change { state in
+            state.listeners.removeAll { $0.id == id }
+            state.observers.removeAll { $0.id == id }
+        }
+    }
+
+    private func change<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
         state.withLock { state in
-            state.listeners[id] = nil
-            listenerCount.store(state.listeners.count, ordering: .releasing)
+            let value = body(&state)
+            listenerCount.store(state.listeners.count + state.observers.count, ordering: .releasing)
+            return value
         }
     }
 
@@ -38,17 +72,18 @@ final class EventHub: Sendable {
     func emit(_ event: @autoclosure () -> ActorEvent) {
         guard listenerCount.load(ordering: .acquiring) > 0 else { return }
         let event = event()
-        for listener in listeners() { listener.append(event) }
+        let (observers, listeners) = state.withLock { ($0.observers, $0.listeners.compactMap(\.events)) }
+        for observer in observers { observer.observe(event) }
+        for listener in listeners { listener.append(event) }
     }
 
     /// No more events come.
     func finish() {
-        state.withLock { $0.isFinished = true }
-        for listener in listeners() { listener.finish() }
-    }
-
-    private func listeners() -> [ActorEvents] {
-        state.withLock { $0.listeners.values.compactMap(\.events) }
+        let listeners = state.withLock { state in
+            state.isFinished = true
+            return state.listeners.compactMap(\.events)
+        }
+        for listener in listeners { listener.finish() }
     }
 }
 

@@ -22,14 +22,14 @@ public final class Feed<Element: Sendable>: AsyncSequence, Sendable {
     }
 
     private let state: Mutex<State>
-    private let onEnd: @Sendable (ObjectIdentifier) -> Void
+    private let onEnd: @Sendable () -> Void
 
-    init(capacity: Int, onEnd: @escaping @Sendable (ObjectIdentifier) -> Void) {
+    init(capacity: Int, onEnd: @escaping @Sendable () -> Void) {
         state = Mutex(State(buffer: FeedBuffer(capacity: capacity)))
         self.onEnd = onEnd
     }
 
-    deinit { onEnd(ObjectIdentifier(self)) }
+    deinit { onEnd() }
 
     /// How many elements went unread because the buffer was full.
     public var dropped: UInt64 { state.withLock { $0.buffer.dropped } }

@@ -23,6 +23,18 @@ public struct BackOff: Hashable, Sendable {
         self.jitter = jitter
     }
 
+    /// Checks that every figure makes sense.
+    ///
+    /// - Throws: `InvalidSpec` that names the first field which does not.
+    public func validate() throws(InvalidSpec) {
+        for (field, pause) in [("first", first), ("longest", longest)] where pause < .zero {
+            throw InvalidSpec(field: field, reason: "it is \(pause), it may be 0 or more")
+        }
+        guard (0...1).contains(jitter) else {
+            throw InvalidSpec(field: "jitter", reason: "it is \(jitter), it may be 0 to 1")
+        }
+    }
+
     /// The pause before a restart.
     ///
     /// - Parameters:

@@ -1,20 +1,17 @@
+public import WasmCore
+
 /// When an actor that has ended is started again, how often, and after which pause.
 ///
 /// More than `intensity` restarts within `period` end the actor for good. A stop or a kill from the host is never
 /// followed by a restart.
 public struct RestartPolicy: Hashable, Sendable {
     /// After which ends there is a restart.
-    public enum Kind: Hashable, Sendable, CaseIterable {
-        /// After every end.
-        case permanent
-        /// After an abnormal end: a trap, a limit, a failure.
-        case transient
-        /// Never.
-        case temporary
-    }
+    public typealias Kind = RestartKind
 
     /// After which ends there is a restart [permanent].
     public var kind: Kind
+    /// What is done about single kinds of ends, whatever `kind` says; the first that matches counts [none].
+    public var rules: [RestartRule]
     /// The most restarts within `period` [3].
     public var intensity: Int
     /// The time in which restarts are counted [5 s].
@@ -33,18 +30,27 @@ public struct RestartPolicy: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - kind: After which ends there is a restart.
+    ///   - rules: What is done about single kinds of ends, whatever `kind` says.
     ///   - intensity: The most restarts within `period`.
     ///   - period: The time in which restarts are counted.
     ///   - backOff: The pause before a restart.
     public init(
         _ kind: Kind,
+        rules: [RestartRule] = [],
         intensity: Int = 3,
         period: Duration = .seconds(5),
         backOff: BackOff = BackOff()
     ) {
         self.kind = kind
+        self.rules = rules
         self.intensity = intensity
         self.period = period
         self.backOff = backOff
+    }
+    /// Checks that every figure makes sense.
+    ///
+    /// - Throws: `InvalidSpec` that names the first field which does not.
+    public func validate() throws(InvalidSpec) {
+        try InvalidSpec.checkRestarts(intensity: intensity, period: period, backOff: backOff)
     }
 }

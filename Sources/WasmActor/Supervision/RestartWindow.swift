@@ -1,35 +1,26 @@
-import WasmCore
-
-/// The restarts of one actor that still count, and what its next end leads to.
+/// The restarts that still count, of one actor or of all the children of a supervisor.
 struct RestartWindow {
-    /// What an end leads to.
-    enum Decision: Equatable {
-        /// A restart: the how manieth within the period.
-        case restart(attempt: Int)
-        /// The end: the policy has no restart for this reason.
-        case end
-        /// The end: there were too many restarts.
-        case exceeded
-    }
-
-    private let policy: RestartPolicy
+    private let intensity: Int
+    private let period: Duration
     private var restarts: [Duration] = []
 
     /// Makes one without restarts.
-    init(_ policy: RestartPolicy) {
-        self.policy = policy
+    ///
+    /// - Parameters:
+    ///   - intensity: The most restarts within the period.
+    ///   - period: The time in which restarts are counted.
+    init(intensity: Int, period: Duration) {
+        self.intensity = intensity
+        self.period = period
     }
 
-    /// Decides on an end, and counts the restart where there is one.
-    mutating func ended(_ reason: ExitReason, now: Duration) -> Decision {
-        switch policy.kind {
-        case .temporary: return .end
-        case .transient where !reason.isAbnormal: return .end
-        case .transient, .permanent: break
-        }
-        restarts.removeAll { now - $0 > policy.period }
-        guard restarts.count < policy.intensity else { return .exceeded }
+    /// Counts a restart.
+    ///
+    /// - Returns: The how manieth within the period it is; nil where it would be one too many.
+    mutating func restart(now: Duration) -> Int? {
+        restarts.removeAll { now - $0 > period }
+        guard restarts.count < intensity else { return nil }
         restarts.append(now)
-        return .restart(attempt: restarts.count)
+        return restarts.count
     }
 }

@@ -4,9 +4,10 @@ import WasmCore
 /// Watching and linking. Each actor's part is under its own lock, and no two are held at once.
 extension ActorCell {
     /// Has this actor told when another one ends.
-    func watch(_ target: ActorCell) throws(SupervisionError) {
+    func watch(_ target: ActorCell, incarnation: UInt64) throws(SupervisionError) {
         guard target !== self else { throw .invalidArgument("an actor cannot watch itself") }
         try state.withLock { state throws(SupervisionError) in
+            guard state.runs(incarnation) else { throw Self.gone }
             guard state.bonds.watched.count < Bonds<ActorCell>.largestCount, !state.machine.hasTooManyDowns else {
                 throw Self.watchesTooMany
             }
@@ -23,31 +24,34 @@ extension ActorCell {
     }
 
     /// Tells this actor of the end of one that is gone already.
-    func watch(ended id: ActorID, _ reason: ExitReason) throws(SupervisionError) {
+    func watch(ended id: ActorID, _ reason: ExitReason, incarnation: UInt64) throws(SupervisionError) {
         // Each such watch is a notice at once, and a guest may ask for any number of them in one turn.
         guard state.withLock({ !$0.machine.hasTooManyDowns }) else { throw Self.watchesTooMany }
-        notify(.down(id, reason))
+        notify(.down(id, reason), incarnation: incarnation)
     }
+
+    /// The guest of an instance that is gone asks.
+    private static var gone: SupervisionError { .invalidArgument("the instance that asks is gone") }
 
     private static var watchesTooMany: SupervisionError {
         .quota("actors that one actor watches (\(Bonds<ActorCell>.largestCount))")
     }
 
     /// Takes a watch back.
-    func unwatch(_ id: ActorID) {
-        let watched = state.withLock { state in
+    func unwatch(_ id: ActorID, incarnation: UInt64) {
+        let watched = state.withLock { state -> [ActorCell] in
+            guard state.runs(incarnation) else { return [] }
             state.machine.withdrawDown(of: id)
-            let watched = state.bonds.watched.filter { $0.id == id }
-            state.bonds.watched.subtract(watched)
-            return watched
+            return state.bonds.watched.removeAll { $0.id == id }
         }
         for target in watched { target.state.withLock { _ = $0.bonds.watchers.remove(self) } }
     }
 
     /// Binds two actors.
-    func link(_ other: ActorCell) throws(SupervisionError) {
+    func link(_ other: ActorCell, incarnation: UInt64?) throws(SupervisionError) {
         guard other !== self else { throw .invalidArgument("an actor cannot be linked to itself") }
         try state.withLock { state throws(SupervisionError) in
+            guard state.runs(incarnation) else { throw Self.gone }
             guard state.bonds.links.count < Bonds<ActorCell>.largestCount else {
                 throw .quota("links of one actor (\(Bonds<ActorCell>.largestCount))")
             }
@@ -64,11 +68,9 @@ extension ActorCell {
     }
 
     /// Takes a link back.
-    func unlink(_ id: ActorID) {
-        let linked = state.withLock { state in
-            let linked = state.bonds.links.filter { $0.id == id }
-            state.bonds.links.subtract(linked)
-            return linked
+    func unlink(_ id: ActorID, incarnation: UInt64?) {
+        let linked = state.withLock { state -> [ActorCell] in
+            state.runs(incarnation) ? state.bonds.links.removeAll { $0.id == id } : []
         }
         for other in linked { other.state.withLock { _ = $0.bonds.links.remove(self) } }
     }
@@ -76,19 +78,20 @@ extension ActorCell {
     /// This actor is gone: tells those to whom that matters, each once.
     func dissolveBonds(_ reason: ExitReason) {
         let bonds = state.withLock { $0.bonds.removeAll() }
-        for target in bonds.watched { target.state.withLock { _ = $0.bonds.watchers.remove(self) } }
-        for watcher in bonds.watchers { watcher.tellDown(of: self, reason) }
-        for other in bonds.links { other.breakLink(to: self, reason) }
+        for target in bonds.watched.elements { target.state.withLock { _ = $0.bonds.watchers.remove(self) } }
+        for watcher in bonds.watchers.elements { watcher.tellDown(of: self, reason) }
+        for other in bonds.links.elements { other.breakLink(to: self, reason) }
     }
 
     private func tellDown(of target: ActorCell, _ reason: ExitReason) {
         // Whoever takes the bond out tells: a watch is told once, also where its target ends at that moment.
-        guard state.withLock({ $0.bonds.watched.remove(target) }) != nil else { return }
+        guard state.withLock({ $0.bonds.watched.remove(target) }) else { return }
         notify(.down(target.id, reason))
     }
 
-    private func breakLink(to other: ActorCell, _ reason: ExitReason) {
-        guard state.withLock({ $0.bonds.links.remove(other) }) != nil, reason.isAbnormal else { return }
+    /// One that this actor is linked to has ended.
+    func breakLink(to other: ActorCell, _ reason: ExitReason) {
+        guard state.withLock({ $0.bonds.links.remove(other) }), reason.isAbnormal else { return }
         exit(.failed("\(other.id), to which it is linked, ended: \(reason)"))
     }
 }

@@ -31,59 +31,126 @@ enum Canceller {
 
 /// How messages come in.
 extension ActorCell {
+    /// Offers a message, and does what the outcome needs besides the sender's part: dropped messages become dead letters,
+    /// and an idle actor is activated.
+    private func put(_ envelope: Envelope, runsAtOnce: Bool = false, admission: Admission? = nil) -> ActorMachine.Offer
+    {
+        let (offer, displaced) = state.withLock { state in
+            // A turn that may hold its thread does not hold its sender's.
+            let runsAtOnce = runsAtOnce && !state.component.mayBlock
+            let offer = state.machine.offer(envelope, runsAtOnce: runsAtOnce, admission: admission)
+            return (offer, state.machine.takeDisplaced())
+        }
+        follow(offer, displaced)
+        return offer
+    }
+
+    private func follow(_ offer: ActorMachine.Offer, _ displaced: [Envelope]) {
+        for envelope in displaced { drop(envelope) }
+        switch offer {
+        case .activate: activate()
+        case .dropped(let envelope): drop(envelope)
+        default: break
+        }
+    }
+
+    private func drop(_ envelope: Envelope) {
+        environment.bury(envelope, for: id, .dropped)
+        forgetLater(envelope)
+        envelope.fail(.mailboxFull(id))
+    }
+
+    /// When a message that is sent now is too late for its turn. The clock is read for those alone that have a lifetime.
+    private func expiry(_ timeToLive: Duration?) -> Duration? {
+        guard let lifetime = timeToLive ?? options.messageLifetime else { return nil }
+        return environment.clock.now + min(lifetime, options.messageLifetime ?? lifetime)
+    }
+
     /// Puts a message into the mailbox.
     ///
     /// - Parameters:
     ///   - message: The message.
+    ///   - timeToLive: How long it may wait for its turn, where the actor's options say no less.
     ///   - canceller: What ends the wait for room early.
     ///   - beforeWait: Called where the mailbox is full and the sender is about to wait.
     /// - Throws: `MessagingError`; the message was not delivered then.
     func tell(
         _ message: ComponentMessage,
+        timeToLive: Duration? = nil,
         _ canceller: Canceller,
         beforeWait: () throws(MessagingError) -> Void = {}
     ) async throws(MessagingError) {
         try check(message)
-        let envelope = Envelope(message: message, reply: nil)
-        switch state.withLock({ $0.machine.offer(envelope) }) {
-        case .activate: activate()
-        case .refused(let error): throw error
-        case .needsAdmission:
-            try beforeWait()
-            try await tellWaiting(envelope, canceller)
-        case .queued, .run, .waits: break
+        let expiry = expiry(timeToLive)
+        let kept = try await keep(message, expiry)
+        let envelope = Envelope(message: message, reply: nil, expiry: expiry, kept: kept)
+        do throws(MessagingError) {
+            switch put(envelope) {
+            case .refused(let error): throw error
+            case .needsAdmission:
+                try beforeWait()
+                try await tellWaiting(envelope, canceller)
+            case .activate, .queued, .run, .waits, .dropped: break
+            }
+        } catch {
+            await forget(envelope)
+            throw error
         }
     }
 
     private func tellWaiting(_ envelope: Envelope, _ canceller: Canceller) async throws(MessagingError) {
         let admission = Admission()
-        switch state.withLock({ $0.machine.offer(envelope, admission: admission) }) {
-        case .activate: activate()
+        switch put(envelope, admission: admission) {
         case .refused(let error): throw error
         case .waits(let ticket):
             try await canceller.wait(for: admission) {
-                guard self.state.withLock({ $0.machine.withdraw(ticket) }) != nil else { return }
-                admission.resolve(.failure(.cancelled))
+                if self.withdraw(ticket) { admission.resolve(.failure(.cancelled)) }
             }.get()
-        case .queued, .run, .needsAdmission: break
+        case .activate, .queued, .run, .needsAdmission, .dropped: break
         }
+    }
+
+    /// A sender no longer waits for room; false where its message got in already.
+    private func withdraw(_ ticket: Mailbox.Ticket) -> Bool {
+        guard let letIn = state.withLock({ $0.machine.withdraw(ticket) }) else { return false }
+        for admission in letIn { admission.resolve(.success(())) }
+        return true
     }
 
     /// Puts a message into the mailbox where there is room, and makes it a dead letter where there is none.
     func deliverWithoutWait(_ message: ComponentMessage) {
-        let refusal: MessagingError
         do throws(MessagingError) {
             try check(message)
-            switch state.withLock({ $0.machine.offer(Envelope(message: message, reply: nil)) }) {
-            case .activate: return activate()
-            case .queued, .run, .waits: return
-            case .needsAdmission: refusal = .mailboxFull(id)
-            case .refused(let error): refusal = error
+            switch put(Envelope(message: message, reply: nil, expiry: expiry(nil))) {
+            case .activate, .queued, .run, .waits, .dropped: break
+            case .needsAdmission: throw .mailboxFull(id)
+            case .refused(let error): throw error
             }
         } catch {
-            refusal = error
+            environment.bury(message, for: id, .refused(error))
         }
-        environment.bury(message, for: id, .refused(refusal))
+    }
+
+    /// Puts a message into the mailbox where it has a place there; gives what speaks against it otherwise.
+    func admit(_ message: ComponentMessage) -> MessagingError? {
+        do throws(MessagingError) {
+            try check(message)
+            try putInside(Envelope(message: message, reply: nil, expiry: expiry(nil)))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Puts a message into the mailbox, and refuses it where it would have to wait or be dropped.
+    private func putInside(_ envelope: Envelope) throws(MessagingError) {
+        let (offer, displaced) = state.withLock { state in
+            let isClosed = state.machine.mailbox.isClosed(to: envelope)
+            let offer = isClosed ? .refused(.mailboxFull(id)) : state.machine.offer(envelope)
+            return (offer, state.machine.takeDisplaced())
+        }
+        follow(offer, displaced)
+        if case .refused(let error) = offer { throw error }
     }
 
     /// Puts a message into the mailbox and waits for the answer.
@@ -108,15 +175,19 @@ extension ActorCell {
         let clock = environment.clock
         let start = clock.now
         let reply = Reply()
-        let envelope = Envelope(message: message, reply: reply, deadline: start + timeout)
-        let offer = state.withLock { $0.machine.offer(envelope, runsAtOnce: beginsHere && !component.mayBlock) }
+        let envelope = Envelope(
+            message: message,
+            reply: reply,
+            deadline: start + timeout,
+            askedAt: start,
+            expiry: expiry(nil)
+        )
         var ticket: Mailbox.Ticket?
-        switch offer {
+        switch put(envelope, runsAtOnce: beginsHere) {
         case .run(let envelope): takeTurnHere(envelope)
-        case .activate: activate()
         case .refused(let error): throw error
         case .waits(let place): ticket = place
-        case .queued, .needsAdmission: break
+        case .activate, .queued, .needsAdmission, .dropped: break
         }
         if let result = reply.takeIfResolved() { return try result.get() }
         let giveUp = { @Sendable [ticket] (error: MessagingError) in self.giveUp(reply, ticket, error) }
@@ -131,32 +202,26 @@ extension ActorCell {
     /// - Throws: `MessagingError`; no answer comes then.
     func offer(
         _ message: ComponentMessage,
-        _ reply: Reply
+        _ reply: Reply,
+        within timeout: Duration
     ) throws(MessagingError) -> @Sendable (MessagingError) -> Void {
         try check(message)
-        let offer = state.withLock { state in
-            // The sender goes on meanwhile, so nothing would hold back how many of its messages wait for room.
-            state.machine.mailbox.mustWait
-                ? .refused(.mailboxFull(id))
-                : state.machine.offer(Envelope(message: message, reply: reply))
-        }
-        switch offer {
-        case .activate: activate()
-        case .refused(let error): throw error
-        case .run, .queued, .waits, .needsAdmission: break
-        }
+        // The sender goes on meanwhile, so nothing would hold back how many of its messages wait for room.
+        let now = environment.clock.now
+        try putInside(
+            Envelope(message: message, reply: reply, deadline: now + timeout, askedAt: now, expiry: expiry(nil))
+        )
         return { error in self.giveUp(reply, nil, error) }
     }
 
     private func giveUp(_ reply: Reply, _ ticket: Mailbox.Ticket?, _ error: MessagingError) {
         guard reply.resolve(.failure(error)) else { return }
-        state.withLock { state in
-            state.machine.forget(reply)
-            if let ticket { _ = state.machine.withdraw(ticket) }
-        }
+        state.withLock { $0.machine.forget(reply) }
+        if let ticket { _ = withdraw(ticket) }
     }
 
-    private func check(_ message: ComponentMessage) throws(MessagingError) {
+    /// Refuses a message that is larger than a message may be.
+    func check(_ message: ComponentMessage) throws(MessagingError) {
         let limit = UInt64(options.limits.messageBytes)
         guard message.payload.count <= limit else {
             throw .tooLarge(SizeLimit(size: UInt64(message.payload.count), limit: limit))
@@ -176,15 +241,14 @@ extension ActorCell {
     ) async throws(ActorCallError) -> Answer {
         let call = PendingCall(turn)
         var ticket: Mailbox.Ticket?
-        switch state.withLock({ $0.machine.offer(Envelope(call: call)) }) {
-        case .activate: activate()
+        switch put(Envelope(call: call, deadline: environment.clock.now + timeout)) {
         case .refused(let error): throw .messaging(error)
         case .waits(let place): ticket = place
-        case .run, .queued, .needsAdmission: break
+        case .activate, .run, .queued, .needsAdmission, .dropped: break
         }
         let giveUp = { @Sendable [ticket] (error: MessagingError) in
             call.fail(error)
-            if let ticket { self.state.withLock { _ = $0.machine.withdraw(ticket) } }
+            if let ticket { _ = self.withdraw(ticket) }
         }
         let timer = environment.clock.schedule(after: timeout) { giveUp(.timeout) }
         defer { environment.clock.cancel(timer) }

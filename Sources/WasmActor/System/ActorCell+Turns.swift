@@ -14,17 +14,37 @@ extension ActorCell {
 
     private func drain() async {
         var turns = 0
-        while await perform(state.withLock { $0.machine.next() }) {
+        while await perform(nextStep()) {
             turns += 1
             if turns % Self.batch == 0 { await Task.yield() }
         }
+    }
+
+    private func nextStep() -> ActorMachine.Step {
+        let (step, isIdle) = state.withLock { state in
+            let step = state.machine.next()
+            guard case .park = step else {
+                // The question how it feels is no use of an actor.
+                if case .health = step {} else { state.wasUsed = true }
+                return (step, false)
+            }
+            if state.wasUsed { noteUse(&state) }
+            return (step, state.component.isDurable && state.machine.phase == .running)
+        }
+        if isIdle { environment.residency.noteIdle(self) }
+        return step
     }
 
     /// Takes one turn on the calling thread, as far as it goes without waiting.
     func takeTurnHere(_ envelope: Envelope) {
         environment.spawner.startHere {
             guard await self.handle(envelope) else { return }
-            if !self.state.withLock({ $0.machine.isDone() }) { self.activate() }
+            let (isDone, isDurable) = self.state.withLock { state in
+                let isDone = state.machine.isDone()
+                if isDone { self.noteUse(&state) } else { state.wasUsed = true }
+                return (isDone, state.component.isDurable)
+            }
+            if !isDone { self.activate() } else if isDurable { self.environment.residency.noteIdle(self) }
         }
     }
 
@@ -34,19 +54,29 @@ extension ActorCell {
         case .start(let generation):
             return await start(generation)
         case .handle(let envelope, let admitted):
-            admitted?.resolve(.success(()))
+            for admission in admitted { admission.resolve(.success(())) }
             return await handle(envelope)
         case .notice(let notice):
             return await tell(notice)
         case .health(let reply):
             return await answerHealth(reply)
+        case .passivate(let answer, let mayLeave):
+            return await passivate(answer, mayLeave: mayLeave)
+        case .upgrade(let upgrade):
+            return await self.upgrade(upgrade)
         case .exit(let reason):
-            return fall(reason, nil)
+            return await fall(reason, nil)
         case .shutDown(let reason):
-            await shutDownGuest(reason)
+            let end = await shutDownGuest(reason)
+            await dropInstance(end.reason)
+            await finish(end.reason, end.cause)
             return false
+        case .halt(let orderly):
+            let end = orderly ? await shutDownGuest(.shutdown) : End(.killed)
+            return await fall(end.reason, end.cause)
         case .finish(let reason):
-            finish(reason)
+            await dropInstance(reason)
+            await finish(reason, state.withLock { $0.cause })
             return false
         case .park(let idle):
             for waiter in idle { waiter.resolve(()) }
@@ -55,33 +85,53 @@ extension ActorCell {
     }
 
     private func handle(_ envelope: Envelope) async -> Bool {
-        guard let instance = state.withLock({ $0.instance }) else { return fall(.hostError("no instance"), nil) }
+        let clock = environment.clock
+        let start = clock.now
+        if let expiry = envelope.expiry, start >= expiry { return expire(envelope) }
+        guard let instance = state.withLock({ $0.instance }) else { return await fall(.hostError("no instance"), nil) }
         do throws(RuntimeError) {
             if let call = envelope.call {
-                let conclude = try await call.run(in: instance, environment)
+                let conclude = try await call.run(in: instance, of: self)
+                let end = clock.now
                 state.withLock { $0.machine.handledCall() }
+                environment.times.note(end - start, of: self)
                 conclude()
             } else if let message = envelope.message {
                 let result = try await instance.handle(message)
+                let end = clock.now
+                let wait = if case .success(nil) = result { nil as Duration? } else { envelope.wait(until: end) }
                 state.withLock { $0.machine.handled(envelope, result) }
+                environment.times.note(end - start, answerAfter: wait, of: self)
                 conclude(envelope, result)
+                if envelope.kept != nil { await forget(envelope) }
             }
             return true
         } catch {
+            let end = clock.now
+            environment.times.note(end - start, of: self)
             guard error.exitReason == nil, error.code == .tooLarge else {
-                return fall(error.reason, error, spoiling: envelope)
+                return await fall(error.reason, error, spoiling: envelope)
             }
             // The guest answered with more than a message may have: its own mistake, and its instance is as good as
             // before.
             let answer = Result<[UInt8]?, ActorError>.failure(.failed(error.message))
             state.withLock { $0.machine.handled(envelope, answer) }
             conclude(envelope, answer)
+            if envelope.kept != nil { await forget(envelope) }
             return true
         }
     }
 
+    private func expire(_ envelope: Envelope) -> Bool {
+        state.withLock { $0.machine.expired() }
+        environment.bury(envelope, for: id, .expired)
+        forgetLater(envelope)
+        envelope.fail(.timeout)
+        return true
+    }
+
     private func tell(_ notice: Notice) async -> Bool {
-        guard let instance = state.withLock({ $0.instance }) else { return fall(.hostError("no instance"), nil) }
+        guard let instance = state.withLock({ $0.instance }) else { return await fall(.hostError("no instance"), nil) }
         do throws(RuntimeError) {
             switch notice {
             case .down(let id, let reason): try await instance.handleDown(of: id, reason)
@@ -89,7 +139,7 @@ extension ActorCell {
             }
             return true
         } catch {
-            return fall(error.reason, error)
+            return await fall(error.reason, error)
         }
     }
 
@@ -119,155 +169,13 @@ extension ActorCell {
     }
 
     private func answerHealth(_ reply: ActorMachine.HealthReply) async -> Bool {
-        guard let instance = state.withLock({ $0.instance }) else { return fall(.hostError("no instance"), nil) }
+        guard let instance = state.withLock({ $0.instance }) else { return await fall(.hostError("no instance"), nil) }
         do throws(RuntimeError) {
             reply.resolve(.success(try await instance.health()))
             return true
         } catch {
             reply.resolve(.failure(.died(error.reason)))
-            return fall(error.reason, error)
+            return await fall(error.reason, error)
         }
-    }
-}
-
-// MARK: - Starts and ends
-
-extension ActorCell {
-    private func start(_ generation: UInt64) async -> Bool {
-        do throws(RuntimeError) {
-            let instance = try await ComponentActor(
-                engine: environment.engine,
-                id: id,
-                component: component,
-                settings: environment.settings(for: options, router: ActorRouter(cell: self)),
-                generation: generation
-            )
-            // A kill that came before the instance was there had nothing to interrupt.
-            let isKilled = state.withLock { state in
-                state.instance = instance
-                return state.machine.request == .kill
-            }
-            if isKilled { return fall(.killed, nil) }
-            if case .failure(let error) = try await instance.initialize(configuration(generation)) {
-                return fall(.failed(error.reason), nil)
-            }
-            let metadata = try await instance.metadata()
-            state.withLock { state in
-                state.metadata = metadata
-                state.machine.started()
-            }
-            announceStart(generation, metadata)
-            return true
-        } catch {
-            return fall(error.reason, error)
-        }
-    }
-
-    private func configuration(_ generation: UInt64) -> ActorConfiguration {
-        ActorConfiguration(
-            id: id,
-            environment: options.environment,
-            arguments: options.arguments,
-            limits: options.limits,
-            generation: generation
-        )
-    }
-
-    /// Events come before answers: who is told finds them there.
-    private func announceStart(_ generation: UInt64, _ metadata: ActorMetadata) {
-        environment.hub.emit(generation == 1 ? .spawned(id, metadata) : .restarted(id, generation: generation))
-        started.resolve(.success(()))
-    }
-
-    /// The instance is finished: drops it, and restarts or ends the actor. Always gives up the right to turns.
-    private func fall(_ reason: ExitReason, _ error: RuntimeError?, spoiling envelope: Envelope? = nil) -> Bool {
-        dropInstance()
-        dropPlans()
-        let hub = environment.hub
-        let (hasStarted, generation, open) = state.withLock { state in
-            (state.machine.hasStarted, state.machine.generation, state.machine.takeOpenRequests())
-        }
-        if hasStarted, reason.isAbnormal, reason != .killed {
-            hub.emit(.crashed(id, generation: generation, reason: reason, backtrace: error?.frames ?? []))
-        }
-        if let envelope { environment.bury(envelope, for: id, .crashed(reason)) }
-        let (now, random) = (environment.clock.now, environment.randomBits())
-        let after = state.withLock { $0.machine.crashed(reason, now: now, random: random) }
-        switch after {
-        case .pause(let pause, let generation):
-            hub.emit(.restarting(id, generation: generation, after: pause))
-            startPause(pause)
-        case .finish(let reason, let exceeded):
-            if exceeded { hub.emit(.restartsExhausted(id, reason: reason)) }
-            finish(reason, error)
-        }
-        envelope?.fail(.died(reason))
-        for request in open { request.fail(.died(reason)) }
-        return false
-    }
-
-    private func startPause(_ pause: Duration) {
-        let timer = environment.clock.schedule(after: pause) {
-            if self.state.withLock({ $0.machine.pauseEnded() }) { self.activate() }
-        }
-        let isOver = state.withLock { state in
-            state.pause = timer
-            return state.machine.phase != .pausing || state.machine.isHeld
-        }
-        if isOver { environment.clock.cancel(timer) }
-    }
-
-    private func shutDownGuest(_ reason: ExitReason) async {
-        var end = reason
-        var cause: RuntimeError?
-        do throws(RuntimeError) {
-            try await state.withLock({ $0.instance })?.shutDown(reason)
-        } catch {
-            (end, cause) = (error.reason, error)
-        }
-        finish(end, cause)
-    }
-
-    private func dropInstance() {
-        state.withLock { $0.instance.take() }?.unload()
-    }
-
-    /// The actor is gone: nothing of it is left, and everybody who waits for it is told.
-    private func finish(_ reason: ExitReason, _ error: RuntimeError? = nil) {
-        dropInstance()
-        dropPlans()
-        let (remains, counters, hasStarted, timers) = state.withLock { state in
-            state.pause = nil
-            let remains = state.machine.finished(reason)
-            return (remains, state.machine.counters, state.machine.hasStarted, state.timers.removeAll())
-        }
-        for timer in timers { environment.clock.cancel(timer) }
-        for envelope in remains.messages {
-            environment.bury(envelope, for: id, .ended(reason))
-        }
-        environment.registry.remove(self, reason, counters: counters)
-        environment.topics.remove(self)
-        dissolveBonds(reason)
-        environment.hub.emit(hasStarted ? .ended(id, reason: reason) : .startFailed(id, reason))
-        for envelope in remains.messages + remains.open + remains.waiters.map(\.envelope) {
-            envelope.fail(.died(reason))
-        }
-        for waiter in remains.waiters { waiter.admission?.resolve(.failure(.died(reason))) }
-        for reply in remains.health { reply.resolve(.failure(.died(reason))) }
-        started.resolve(.failure(.startFailed(id, reason, error)))
-        for waiter in remains.idle { waiter.resolve(()) }
-        for waiter in state.withLock({ $0.machine.settled() }) { waiter.resolve(reason) }
-    }
-}
-
-extension RuntimeError {
-    /// Why the instance is finished; a failure of the host where the guest is not to blame.
-    fileprivate var reason: ExitReason { exitReason ?? .hostError(message) }
-}
-
-extension ActorError {
-    /// The text alone where the case says no more than an exit reason does.
-    fileprivate var reason: String {
-        if case .failed(let text) = self { text } else { description }
     }
 }

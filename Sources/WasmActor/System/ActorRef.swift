@@ -33,12 +33,67 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - payload: The bytes.
     ///   - contentType: What the bytes are, such as `application/json`.
+    ///   - timeToLive: How long the message may wait for its turn, room in the mailbox included
+    ///     [`ActorOptions.messageLifetime`, which it cannot lengthen]; after that it is a dead letter.
     /// - Throws: `MessagingError`, of the cases `tooLarge`, `mailboxFull`, `died` and `cancelled`; the message was not
     ///   delivered then.
     @concurrent
-    public func tell(_ payload: [UInt8], contentType: String? = nil) async throws(MessagingError) {
+    public func tell(
+        _ payload: [UInt8],
+        contentType: String? = nil,
+        timeToLive: Duration? = nil
+    ) async throws(MessagingError) {
         guard !Task.isCancelled else { throw .cancelled }
-        try await cell.tell(message(payload, contentType), .task)
+        var stopWaiting: (@Sendable () -> Void)?
+        defer { stopWaiting?() }
+        let message = message(payload, contentType)
+        try await cell.tell(message, timeToLive: timeToLive, .task) { () throws(MessagingError) in
+            stopWaiting = try HostTurn.startWaiting(for: cell)
+        }
+    }
+
+    /// Has a message come to the actor later.
+    ///
+    /// It is one timer of the system's clock, and no task. It comes whatever instance runs then; a mailbox that is full
+    /// does not hold it up: where it has no room it is a dead letter.
+    ///
+    /// - Parameters:
+    ///   - payload: The bytes.
+    ///   - contentType: What the bytes are, such as `application/json`.
+    ///   - delay: How much later; at once where it is not above 0.
+    /// - Returns: What takes it back.
+    /// - Throws: `MessagingError.tooLarge`, or `died` where the actor is gone.
+    @discardableResult
+    public func tell(
+        _ payload: [UInt8],
+        contentType: String? = nil,
+        after delay: Duration
+    ) throws(MessagingError) -> HostTimer {
+        let message = message(payload, contentType)
+        return HostTimer(cell: cell, number: try cell.deliver(message, after: delay, repeats: false))
+    }
+
+    /// Has a message come to the actor again and again, the first after one interval, until it is cancelled.
+    ///
+    /// The intervals count from when each was due; what was missed is not made up for. Otherwise as a message that comes
+    /// later once.
+    ///
+    /// - Parameters:
+    ///   - payload: The bytes.
+    ///   - contentType: What the bytes are, such as `application/json`.
+    ///   - interval: The time between two.
+    /// - Returns: What takes it back.
+    /// - Throws: `MessagingError.invalidArgument` where the interval is not above 0, `tooLarge`, or `died` where the actor
+    ///   is gone.
+    @discardableResult
+    public func tell(
+        _ payload: [UInt8],
+        contentType: String? = nil,
+        every interval: Duration
+    ) throws(MessagingError) -> HostTimer {
+        guard interval > .zero else { throw .invalidArgument("an interval must be above 0") }
+        let message = message(payload, contentType)
+        return HostTimer(cell: cell, number: try cell.deliver(message, after: interval, repeats: true))
     }
 
     /// Puts a message into the actor's mailbox and waits for the answer.
@@ -52,7 +107,8 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
     ///   - timeout: How long to wait.
     /// - Returns: The answer.
     /// - Throws: `MessagingError`: `guestError` where the guest answered with an error, `timeout`, `cancelled`, `died`
-    ///   with the reason where the actor is gone or fell over this message, `tooLarge`, `mailboxFull`.
+    ///   with the reason where the actor is gone or fell over this message, `tooLarge`, `mailboxFull`, `cycle` where the
+    ///   calling code is a part of a `call` whose actor would have to answer first.
     @concurrent
     public func ask(
         _ payload: [UInt8],
@@ -60,6 +116,8 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
         timeout: Duration = defaultTimeout
     ) async throws(MessagingError) -> [UInt8] {
         guard !Task.isCancelled else { throw .cancelled }
+        let stopWaiting = try HostTurn.startWaiting(for: cell)
+        defer { stopWaiting?() }
         return try await cell.ask(message(payload, contentType), timeout: timeout, .task, beginsHere: true)
     }
 
@@ -69,7 +127,9 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
 
     /// Waits for a turn of the actor as a message does, and has it run; what `call` of `GuestCaller` uses.
     ///
-    /// A call that is given up before its turn is not run.
+    /// A call that is given up before its turn is not run. What the turn's code asks of the actor whose turn it holds, of
+    /// whoever waits for that actor, or in a task that it starts, is refused at once with `MessagingError.cycle`, for no
+    /// answer could come; a detached task is no part of the turn.
     ///
     /// - Parameters:
     ///   - turn: What is done in the turn.
@@ -82,6 +142,13 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
         timeout: Duration = defaultTimeout
     ) async throws(ActorCallError) -> Answer {
         guard !Task.isCancelled else { throw .messaging(.cancelled) }
+        let stopWaiting: (@Sendable () -> Void)?
+        do throws(MessagingError) {
+            stopWaiting = try HostTurn.startWaiting(for: cell)
+        } catch {
+            throw .messaging(error)
+        }
+        defer { stopWaiting?() }
         return try await cell.call(turn, timeout: timeout)
     }
 
@@ -89,10 +156,12 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
     ///
     /// - Returns: Its answer.
     /// - Throws: `MessagingError.died` where the actor is gone or fell over the question, `.cancelled` where the
-    ///   calling task was.
+    ///   calling task was, `.cycle` as `ask`.
     @concurrent
     public func health() async throws(MessagingError) -> ActorHealth {
-        try await cell.health()
+        let stopWaiting = try HostTurn.startWaiting(for: cell)
+        defer { stopWaiting?() }
+        return try await cell.health()
     }
 
     /// Ends the actor after its current turn and its guest's `shutdown`; what waits in its mailbox becomes dead letters.
@@ -118,7 +187,8 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
         return await cell.ended()
     }
 
-    /// Waits until the actor is gone.
+    /// Waits until the actor is gone, however long that takes: the cancellation of the calling task does not end this wait
+    /// (that of `watch()` it does).
     ///
     /// - Returns: How it ended.
     @concurrent

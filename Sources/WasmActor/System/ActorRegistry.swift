@@ -54,9 +54,33 @@ final class ActorRegistry: Sendable {
     /// How an actor that is gone ended, where it is one of the last.
     func end(of id: ActorID) -> ExitReason? { state.withLock { $0.ends[id] } }
 
+    /// The actors that match a pattern, in the order of their ids: so many, after one of them.
+    func cells(matching pattern: Pattern?, after last: ActorID? = nil, limit: Int = .max) -> [ActorCell] {
+        guard limit > 0 else { return [] }
+        // A page of very many is found without an order of them all: whoever lies behind a full page is not looked at twice.
+        let room = limit < Int.max / 4 ? 2 * limit + 64 : .max
+        var page: [ActorCell] = []
+        var bound: ActorID?
+        for cell in cells {
+            if let bound, bound <= cell.id { continue }
+            if let last, cell.id <= last { continue }
+            if let pattern, !pattern.matches(cell.id.description) { continue }
+            page.append(cell)
+            guard page.count >= room else { continue }
+            page = Array(page.sorted { $0.id < $1.id }.prefix(limit))
+            bound = page.last?.id
+        }
+        return Array(page.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
     /// Every actor, in no particular order.
     var cells: [ActorCell] { state.withLock { Array($0.cells.values) } }
 
-    /// The sums over the actors that are gone.
-    var past: ActorMachine.Counters { state.withLock { $0.past } }
+    /// Every actor, in the order of their ids: for those who do something with each.
+    var cellsInOrder: [ActorCell] { cells.sorted { $0.id < $1.id } }
+
+    /// The sums over the actors that are gone, and those that are there, of one moment: each is in one of the two.
+    var pastAndPresent: (past: ActorMachine.Counters, cells: [ActorCell]) {
+        state.withLock { ($0.past, Array($0.cells.values)) }
+    }
 }

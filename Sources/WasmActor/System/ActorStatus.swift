@@ -6,6 +6,8 @@ public import WasmCore
     case starting
     /// It takes messages.
     case running
+    /// Its state is kept and its instance is not in memory; the next message brings it back.
+    case passive
     /// It fell and comes back; messages wait.
     case restarting
     /// It is about to end and takes no more messages.
@@ -18,6 +20,7 @@ public import WasmCore
         switch self {
         case .starting: "starting"
         case .running: "running"
+        case .passive: "passive"
         case .restarting: "restarting"
         case .stopping: "stopping"
         case .ended(let reason): "ended (\(reason))"

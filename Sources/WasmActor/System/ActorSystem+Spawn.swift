@@ -20,8 +20,17 @@ extension ActorSystem {
         component: CompiledComponent,
         options: ActorOptions = ActorOptions()
     ) async throws(ActorSystemError) -> ActorRef {
-        do throws(InvalidLimit) {
-            try options.limits.validate()
+        try await spawn(id, running: component, options: options)
+    }
+
+    /// Starts an actor of whatever makes its instances, and waits for its `initialize`.
+    package func spawn(
+        _ id: ActorID,
+        running component: any InstanceSource,
+        options: ActorOptions
+    ) async throws(ActorSystemError) -> ActorRef {
+        do throws(InvalidSpec) {
+            try options.validate()
         } catch {
             throw ActorSystemError(.invalidOptions, error.description, actor: id)
         }
@@ -42,7 +51,7 @@ extension ActorSystem {
             _ = await cell.ended()
             throw ActorSystemError(.cancelled, "the task that spawned \(id) was cancelled", actor: id)
         }
-        try started.get()
+        if let error = started.error { throw error }
         return ActorRef(cell)
     }
 
@@ -86,10 +95,7 @@ extension ActorSystem {
         world: WorldExtension? = nil,
         options: ActorOptions = ActorOptions()
     ) async throws(ActorSystemError) -> ActorRef {
-        let bytes = await environment.spawner.run {
-            Result { () throws(ActorSystemError) in try ComponentFile.read(path) }
-        }
-        return try await spawn(id, bytes: bytes.get(), world: world, options: options)
+        try await spawn(id, component: resolve(.path(path, world: world)), options: options)
     }
 
     /// Compiles a component and checks it against the contract and what its world adds, on the threads of the guests.

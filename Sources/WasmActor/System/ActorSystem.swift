@@ -1,3 +1,4 @@
+import Synchronization
 public import WasmCore
 import WasmRuntime
 
@@ -23,8 +24,10 @@ public final class ActorSystem: Sendable {
     /// Starts a system.
     ///
     /// - Parameter configuration: What it is made of; everything has a default.
-    /// - Throws: `ActorSystemError` of the code `runtime` where the engine or its threads cannot be started.
+    /// - Throws: `ActorSystemError` of the code `runtime` where the engine or its threads cannot be started,
+    ///   `invalidOptions` where the health policy makes no sense.
     public init(_ configuration: Configuration = Configuration()) throws(ActorSystemError) {
+        if let fault = configuration.health.fault { throw ActorSystemError(.invalidOptions, fault) }
         do throws(RuntimeError) {
             let ownExecutor = configuration.executor == nil ? try GuestExecutor(threads: Self.processorCount) : nil
             let ownEngine: WasmEngine?
@@ -61,38 +64,58 @@ public final class ActorSystem: Sendable {
     /// The actors that run, in the order of their ids.
     ///
     /// - Parameter pattern: Which ids [all].
+    /// - Returns: The actors.
+    public func actors(matching pattern: Pattern? = nil) -> [ActorRef] {
+        environment.registry.cells(matching: pattern).map(ActorRef.init)
+    }
+
+    /// What the actors that run are doing, in the order of their ids; a page at a time where there are many.
+    ///
+    /// The next page comes after the last id of the one before. An actor that comes or goes meanwhile is on a page or not,
+    /// but no actor is on two.
+    ///
+    /// - Parameters:
+    ///   - pattern: Which ids [all].
+    ///   - last: The id after which the page begins; it need not be an actor's any more [the first page].
+    ///   - limit: The most actors of the page [all].
     /// - Returns: A moment of each.
-    public func list(matching pattern: Pattern? = nil) -> [ActorSummary] {
-        environment.registry.cells
-            .filter { cell in pattern.map { $0.matches(cell.id.description) } ?? true }
-            .sorted { $0.id < $1.id }
-            .map(\.summary)
+    public func list(matching pattern: Pattern? = nil, after last: ActorID? = nil, limit: Int = .max) -> [ActorSummary]
+    {
+        environment.registry.cells(matching: pattern, after: last, limit: limit).map(\.summary)
     }
 
     /// What happens from now on. Each call makes a sequence with a buffer of its own.
     public var events: ActorEvents { environment.hub.listen(capacity: eventCapacity) }
 
-    /// The latest messages that could not be handled, oldest first; `metrics` counts them all.
-    public var deadLetters: [DeadLetter] { environment.deadLetters.kept }
+    /// The messages that could not be handled: the latest of them are kept, and can be sent again.
+    public var deadLetters: DeadLetters { DeadLetters(environment) }
 
     /// What the system has done so far.
     public var metrics: SystemMetrics {
-        var sums = environment.registry.past
-        var depth = 0
-        let cells = environment.registry.cells
+        let times = environment.times.sums
+        var (sums, cells) = environment.registry.pastAndPresent
+        var (depth, bytes) = (0, 0)
         for cell in cells {
-            sums.add(cell.counters)
-            depth += cell.summary.mailboxDepth
+            let (counters, mailbox) = cell.state.withLock { ($0.machine.counters, $0.machine.mailbox.load) }
+            sums.add(counters)
+            depth += mailbox.count
+            bytes += mailbox.byteCount
         }
         return SystemMetrics(
             actors: cells.count,
             mailboxDepth: depth,
+            mailboxBytes: bytes,
             messagesAccepted: sums.accepted,
             messagesHandled: sums.handled,
+            messagesDropped: sums.dropped,
+            messagesExpired: sums.expired,
             guestErrors: sums.guestErrors,
             crashes: sums.crashes,
             restarts: sums.restarts,
-            deadLetters: environment.deadLetters.total,
+            deadLetters: deadLetters.total,
+            turnTimes: times.turns,
+            answerTimes: times.answers,
+            residentBytes: ResidentMemory.bytes,
             engine: environment.engine.metrics
         )
     }

@@ -8,23 +8,35 @@ public struct ActorSystemError: Error, Sendable, CustomStringConvertible {
     /// What kind of thing went wrong.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String {
-            case nameTaken, unreadableFile, invalidComponent, invalidOptions, startFailed, cancelled, runtime, shutDown
+            case nameTaken, notFound, unreadableFile, invalidComponent, invalidOptions, startFailed, cancelled, storage,
+                runtime, shutDown
+            case unknownComponent, notRunning, tooManyDescendants
         }
 
         private let kind: Kind
 
-        /// An actor of this id is running already.
+        /// An actor of this id, or a tree of this name, is running already.
         public static let nameTaken = Code(kind: .nameTaken)
+        /// No actor of this id runs.
+        public static let notFound = Code(kind: .notFound)
         /// The component's file cannot be read.
         public static let unreadableFile = Code(kind: .unreadableFile)
         /// The engine does not take the component; `runtimeError` says why.
         public static let invalidComponent = Code(kind: .invalidComponent)
+        /// The source of components knows none of this name, or cannot read it.
+        public static let unknownComponent = Code(kind: .unknownComponent)
+        /// The supervisor takes no children now: it is gone, or waits for its own supervisor.
+        public static let notRunning = Code(kind: .notRunning)
+        /// As many actors live because of one as its options allow.
+        public static let tooManyDescendants = Code(kind: .tooManyDescendants)
         /// An option makes no sense.
         public static let invalidOptions = Code(kind: .invalidOptions)
         /// The instance could not be made, or its `initialize` refused or trapped; `exitReason` says why.
         public static let startFailed = Code(kind: .startFailed)
         /// The task that spawned was cancelled.
         public static let cancelled = Code(kind: .cancelled)
+        /// The storage failed.
+        public static let storage = Code(kind: .storage)
         /// The runtime itself could not be started; `runtimeError` says why.
         public static let runtime = Code(kind: .runtime)
         /// The system was shut down.

@@ -9,12 +9,17 @@ final class TaskSpawner: Sendable {
         self.executor = executor
     }
 
+    /// How many tasks run.
+    var count: Int { running.value }
+
     /// Runs an operation on the guest executor.
     func start(_ operation: @escaping @Sendable () async -> Void) {
         running.begin()
-        Task(executorPreference: executor) {
-            await operation()
-            self.running.end()
+        HostTurn.outside {
+            Task(executorPreference: executor) {
+                await operation()
+                self.running.end()
+            }
         }
     }
 
@@ -25,9 +30,11 @@ final class TaskSpawner: Sendable {
             return start(operation)
         }
         running.begin()
-        Task.immediate(executorPreference: executor) {
-            await operation()
-            self.running.end()
+        HostTurn.outside {
+            Task.immediate(executorPreference: executor) {
+                await operation()
+                self.running.end()
+            }
         }
     }
 

@@ -18,7 +18,7 @@ package enum Printable {
 
     /// Whether the scalar steers a terminal or a log rather than being text: C0, C1, line separators, and the
     /// bidirectional controls.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
         default: false

@@ -131,6 +131,28 @@ public protocol MessageRouter: Sendable {
     ///   - reason: Why: `normal` or `failed`.
     func exit(_ sender: ActorID, reason: ExitReason)
 
+    /// Starts a child of an actor and waits until it runs. It ends with the parent's instance.
+    ///
+    /// - Parameters:
+    ///   - child: The child; the engine has held its grants against the parent's.
+    ///   - parent: The actor that asks for it.
+    ///   - interruption: Ends the wait early, where the parent is ended; the child is ended then too.
+    /// - Throws: `SupervisionError`; there is no child then.
+    func spawn(
+        _ child: ChildRequest,
+        by parent: ActorID,
+        interruption: Interruption
+    ) async throws(SupervisionError)
+
+    /// Ends a child of an actor and waits until it is gone.
+    ///
+    /// - Parameters:
+    ///   - child: The child.
+    ///   - parent: The actor that spawned it.
+    ///   - interruption: Ends the wait early, where the parent is ended.
+    /// - Throws: `SupervisionError.notFound` where the actor has no such child.
+    func stop(_ child: ActorID, by parent: ActorID, interruption: Interruption) async throws(SupervisionError)
+
     /// Has an actor told, once, when another one ends; at once where that is gone already.
     ///
     /// - Parameters:

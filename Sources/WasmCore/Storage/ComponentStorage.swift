@@ -12,6 +12,10 @@ public enum StorageScope: Hashable, Sendable {
     case actor(ActorID)
     /// A shared area.
     case shared(String)
+    /// The saved states of actors that are out of memory, by their ids. The host's own: no guest reaches it.
+    case snapshots
+    /// The messages that wait for one actor, where they are kept. The host's own: no guest reaches it.
+    case mailbox(ActorID)
 }
 
 /// A page of keys.

@@ -9,6 +9,8 @@ final class ComponentInstance: Sendable {
     final class Resident: Sendable {
         let store: Store
         let lifecycle: LifecycleExports
+        /// What a durable actor exports besides; nil where it is none.
+        let snapshot: SnapshotExports?
         private let instance: Instance
         private let lifetime: EngineLifetime
         private let worlds = Mutex<[ObjectIdentifier: any ComponentWorld]>([:])
@@ -18,11 +20,13 @@ final class ComponentInstance: Sendable {
             store: consuming Store,
             instance: Instance,
             lifecycle: LifecycleExports,
+            snapshot: SnapshotExports?,
             lifetime: EngineLifetime
         ) {
             self.store = store
             self.instance = instance
             self.lifecycle = lifecycle
+            self.snapshot = snapshot
             self.lifetime = lifetime
         }
 

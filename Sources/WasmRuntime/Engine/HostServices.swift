@@ -46,12 +46,22 @@ public struct HostServices: Sendable {
     }
 }
 
+/// What a denial does to the actor that is denied something.
+@nonexhaustive public enum DenialPolicy: Hashable, Sendable, CaseIterable {
+    /// The host function answers with the error `denied`, and the actor lives on.
+    case refuse
+    /// The instance ends with `ExitReason.denied`, as `restart` rules may match it.
+    case stop
+}
+
 /// What one instance may do, may use up and can reach.
 public struct InstanceSettings: Sendable {
     /// What it may do.
     public var grants: Grants
     /// What it may use up.
     public var limits: ResourceLimits
+    /// What a denial does [the host function answers with an error].
+    public var onDenial: DenialPolicy
     /// What its host functions reach.
     public var services: HostServices
 
@@ -60,10 +70,17 @@ public struct InstanceSettings: Sendable {
     /// - Parameters:
     ///   - grants: What the instance may do [nothing].
     ///   - limits: What it may use up [the defaults of `ResourceLimits`].
+    ///   - onDenial: What a denial does [the host function answers with an error].
     ///   - services: What its host functions reach.
-    public init(grants: Grants = .none, limits: ResourceLimits = .init(), services: HostServices) {
+    public init(
+        grants: Grants = .none,
+        limits: ResourceLimits = .init(),
+        onDenial: DenialPolicy = .refuse,
+        services: HostServices
+    ) {
         self.grants = grants
         self.limits = limits
+        self.onDenial = onDenial
         self.services = services
     }
 }

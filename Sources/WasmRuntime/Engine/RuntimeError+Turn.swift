@@ -32,6 +32,8 @@ extension RuntimeError {
             switch reason {
             case .limit(let kind):
                 self = make(.limit, "the guest reached its limit: \(kind)", reason)
+            case .denied(let capability):
+                self = make(.denied, "the guest was denied \(capability), which its policy ends it for", reason)
             default:
                 self = make(.interrupted, "the turn was ended from outside: \(reason)", reason)
             }

@@ -16,10 +16,12 @@ extension WasmEngine {
             host.interruption.observe { [handle = store.interruptHandle] in handle.interrupt() }
             let instance = try await store.instantiateAsync(component.component, linker: component.linker)
             let lifecycle = try LifecycleExports(store: store, instance: instance)
+            let snapshot = component.isDurable ? try SnapshotExports(store: store, instance: instance) : nil
             return ComponentInstance.Resident(
                 store: store,
                 instance: instance,
                 lifecycle: lifecycle,
+                snapshot: snapshot,
                 lifetime: lifetime
             )
         } catch {

@@ -20,6 +20,8 @@ public final class WasmEngine: Sendable {
         /// about a third in memory-bound guest code [true]. With true, install crash handlers before the engine is
         /// made.
         public var signalsBasedTraps = true
+        /// The fuel of a turn where an actor's limits say none; counts where fuel is counted [as much as there is].
+        public var defaultFuelPerTurn: UInt64?
 
         /// Makes the default configuration.
         public init() {}
@@ -168,6 +170,10 @@ public final class WasmEngine: Sendable {
                 "fuelPerTurn is set, but the engine counts no fuel; set `Configuration.countsFuel`",
                 actor: id
             )
+        }
+        var settings = settings
+        if configuration.countsFuel, settings.limits.fuelPerTurn == nil {
+            settings.limits.fuelPerTurn = configuration.defaultFuelPerTurn
         }
         let host: HostState
         do {

@@ -15,6 +15,7 @@ final class HostAuthority: Sendable {
     private let gate: any CapabilityGate
     private let audit: any AuditLog
     private let turn: TurnBudget
+    private let onDenial: DenialPolicy
 
     init(
         id: ActorID,
@@ -31,6 +32,7 @@ final class HostAuthority: Sendable {
         log = settings.services.log
         gate = settings.services.gate
         audit = settings.services.audit
+        onDenial = settings.onDenial
         self.turn = turn
         self.interruption = interruption
     }
@@ -38,9 +40,21 @@ final class HostAuthority: Sendable {
     /// More bytes than an id, a key or a pattern may have: a guest chooses the text, and the audit log keeps it.
     private static let largestSubject = 1024
 
-    /// Asks the gate, and records a denial.
+    /// Asks the gate, and records a denial. Under a policy that stops on denial the turn is at its end then.
     func isAllowed(_ capability: Capability) -> Bool {
-        let isAllowed = gate.allows(capability, actor: id, grants: grants)
+        record(capability, isAllowed: gate.allows(capability, actor: id, grants: grants))
+    }
+
+    /// Asks the gate whether a grant may be handed on, and records a denial. Whatever the gate says, it must lie within
+    /// the actor's own.
+    func mayPassOn(_ grant: Grant) -> Bool {
+        let capability = Capability(grant.kind, grant.pattern.description, isPattern: true)
+        let isAllowed = gate.allows(capability, actor: id, grants: grants) && Grants([grant]).areWithin(grants)
+        return record(capability, isAllowed: isAllowed)
+    }
+
+    /// Records a decision; a denial ends the turn under a policy that stops on it.
+    private func record(_ capability: Capability, isAllowed: Bool) -> Bool {
         if !isAllowed || audit.recordsGrants {
             audit.record(
                 AuditRecord(
@@ -51,6 +65,7 @@ final class HostAuthority: Sendable {
                 )
             )
         }
+        if !isAllowed, onDenial == .stop { interruption.interrupt(.denied(capability.description)) }
         return isAllowed
     }
 

@@ -1,18 +1,11 @@
-internal import Synchronization
 public import WasmCore
 
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
-
 /// Writes each entry as one line to standard error.
+///
+/// It never waits for whoever reads that: where too much is unread, lines are dropped, and one says how many.
 public final class StandardErrorLog: LogSink {
     private let minimum: LogLevel
-    private let isWriting = Mutex(())
+    private let writer = DescriptorWriter(2) { "[warning] \($0) log lines were dropped: nobody read them in time\n" }
 
     /// Makes a sink.
     ///
@@ -28,9 +21,6 @@ public final class StandardErrorLog: LogSink {
         for field in entry.fields {
             line += " \(Printable.text(field.name, limit: 64))=\(Printable.text(field.value, limit: 1024))"
         }
-        line += "\n"
-        isWriting.withLock { _ in
-            _ = line.withUTF8 { write(2, $0.baseAddress, $0.count) }
-        }
+        writer.write(line + "\n")
     }
 }

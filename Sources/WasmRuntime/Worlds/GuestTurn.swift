@@ -45,6 +45,14 @@ extension GuestTurn {
         self.run = run
     }
 
+    /// The same turn, with a value that its code, and what that starts, finds in a task-local.
+    package func binding<Value: Sendable>(_ local: TaskLocal<Value>, to value: Value) -> GuestTurn {
+        let run = run
+        return GuestTurn { resident in
+            await local.withValue(value) { await run(resident) }
+        }
+    }
+
     /// The same turn, counted while its code runs.
     package func tracked(by count: LiveCount) -> GuestTurn {
         let run = run

@@ -1,3 +1,5 @@
+import WasmActorTrees
+
 /// The command as a value: which subcommands there are, and what happens to a line of arguments.
 struct CommandLineTool: Sendable {
     /// The subcommands, in the order in which the help lists them.
@@ -5,8 +7,10 @@ struct CommandLineTool: Sendable {
 
     /// The tool as it is shipped.
     static let standard = CommandLineTool(subcommands: [
-        DemoCommand.self, InspectCommand.self, InvokeCommand.self, GuestCommand.self, WastCommand.self,
+        RunCommand.self, CheckCommand.self, DemoCommand.self, InspectCommand.self, InvokeCommand.self,
+        GuestCommand.self, WastCommand.self,
         BenchCommand.self,
+        ResidencyCommand.self,
     ])
 
     /// Runs one line of arguments and reports a failure on the console's error stream.
@@ -16,6 +20,14 @@ struct CommandLineTool: Sendable {
     ///   - console: Where the output goes.
     /// - Returns: The exit code: 0, 1 for a failure, 2 for a line that makes no sense.
     func run(_ arguments: [String], console: Console) async -> ExitCode {
+        let code = await perform(arguments, console: console)
+        // Work whose output is lost is not done.
+        guard let failure = console.failure() else { return code }
+        console.printError("wasm-actors: standard output cannot be written: \(failure)")
+        return code == .success ? .failure : code
+    }
+
+    private func perform(_ arguments: [String], console: Console) async -> ExitCode {
         do {
             try await dispatch(arguments, console: console)
             return .success

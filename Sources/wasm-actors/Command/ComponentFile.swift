@@ -42,6 +42,49 @@ struct ComponentFile {
     }
 }
 
+// MARK: - A first look
+
+extension ComponentFile {
+    /// What every component begins with: `\0asm`, and version 13 of layer 1.
+    static let head: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x0D, 0x00, 0x01, 0x00]
+    /// What a core module begins with: version 1 of layer 0.
+    private static let moduleHead: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
+
+    /// What is wrong with a file that is to be a component, as far as its first bytes tell.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: What is wrong; nil where nothing is.
+    static func fault(of path: String) -> String? {
+        // A pipe would have this wait until somebody writes into it.
+        let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { return word(on: errno) }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: head.count)
+        let count = read(file, &bytes, bytes.count)
+        guard count >= 0 else { return word(on: errno) }
+        return fault(inHead: bytes.prefix(count))
+    }
+
+    /// What is wrong with the first bytes of a component.
+    ///
+    /// - Parameter bytes: The first of them, as many as `head` has.
+    /// - Returns: What is wrong; nil where nothing is.
+    static func fault(inHead bytes: some Sequence<UInt8>) -> String? {
+        let bytes = Array(bytes)
+        if bytes == head { return nil }
+        if bytes == moduleHead { return "is a core module; make a component of it, with wasm-tools component new" }
+        return bytes.isEmpty ? "is empty" : "is no component: it does not begin with 00 61 73 6d 0d 00 01 00"
+    }
+
+    private static func word(on error: Int32) -> String {
+        switch error {
+        case ENOENT: "no such file"
+        case EISDIR: "is a directory"
+        default: "cannot be read: \(String(cString: strerror(error)))"
+        }
+    }
+}
+
 extension Engine {
     /// An engine for one command. It takes every feature that this package offers to programs without concurrency.
     ///

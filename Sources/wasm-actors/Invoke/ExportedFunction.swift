@@ -1,3 +1,4 @@
+import WasmActorTrees
 import WasmComponentModel
 
 /// A function that a component exports, and the ways to name it.

@@ -35,6 +35,54 @@ import WasmCore
         }
     }
 
+    @Test func theHostIsToldOfAnEndOnceWithItsReason() async throws {
+        try await World.run { world in
+            let target = try await world.spawn("relay")
+            let monitor = target.watch()
+            let (early, taken) = (try #require(world.system.watch(target.id)), target.watch())
+            taken.unwatch()
+            await target.kill()
+            #expect(await monitor.down() == .killed)
+            #expect(await early.down() == .killed)
+            #expect(await taken.down() == nil)
+            // It is gone, and its reason is known.
+            #expect(await world.system.watch(target.id)?.down() == .killed)
+            #expect(world.system.watch(.test("never/was")) == nil)
+        }
+    }
+
+    @Test func aWatchOfTheHostEndsWithItsTask() async throws {
+        try await World.run { world in
+            let target = try await world.spawn("relay")
+            let wait = Task { await target.watch().down() }
+            await until { target.cell.state.withLock { $0.machine.endWaiters.count } == 1 }
+            wait.cancel()
+            #expect(await wait.value == nil)
+            #expect(target.cell.state.withLock { $0.machine.endWaiters.isEmpty })
+        }
+    }
+
+    @Test func actorsThatTheHostHasLinkedFallTogether() async throws {
+        try await World.run { world in
+            let options = ActorOptions(restart: .temporary)
+            let (a, b, c) = (
+                try await world.spawn("chaos", "a", options: options),
+                try await world.spawn("chaos", "b", options: options),
+                try await world.spawn("chaos", "c", options: options)
+            )
+            try a.link(to: b)
+            try a.link(to: c)
+            a.unlink(from: c)
+            _ = await b.refusal("trap")
+            #expect("\(await a.ended())".contains("test/chaos/b, to which it is linked, ended"))
+            #expect(try await c.ask("count") == "1")
+            // One that is gone takes the other with it at once.
+            try a.link(to: c)
+            #expect("\(await c.ended())".contains("test/chaos/a"))
+            #expect(throws: SupervisionError.self) { try c.link(to: c) }
+        }
+    }
+
     @Test func aWatcherIsToldOnceWithTheReason() async throws {
         try await World.run { world in
             let watcher = try await world.spawn("relay", "watcher", options: .talkative)

@@ -2,6 +2,7 @@ import ShopBindings
 import Synchronization
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmComponentModel
 import WasmCore
 import WasmRuntime
@@ -9,7 +10,7 @@ import WasmRuntime
 @testable import WasmActor
 
 /// Calls of an actor's own exports, in turns of their own.
-@Suite("Calls of an actor's own world", .timeLimit(.minutes(1)))
+@Suite("Calls of an actor's own world", .timeLimit(.minutes(10)))
 struct CallTests {
     @Test("an export is called with typed values, and the host answers what the guest asks it for")
     func typed() async throws {

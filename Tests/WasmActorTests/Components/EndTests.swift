@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 import WasmRuntime
 
@@ -95,6 +96,19 @@ import WasmRuntime
             let report = await world.system.shutdown(grace: .seconds(30))
             #expect(report.lostMessages == 0)
             #expect(world.system.metrics.messagesHandled == 200)
+        }
+    }
+
+    @Test func anEndInOrderIsNotCutOff() async throws {
+        try await World.run { world in
+            let relay = try await world.spawn("relay", options: ActorOptions(grants: .all, restart: .transient))
+            try await world.system.start(
+                SupervisorSpec("tree", children: [.test("counter/killed", shutdown: .kill)])
+            )
+            try await relay.tell("exit normal")
+            let report = await world.system.shutdown(grace: .seconds(30))
+            #expect(report.cutOff.isEmpty)
+            #expect(report.stopped == [.test("counter/killed"), relay.id])
         }
     }
 

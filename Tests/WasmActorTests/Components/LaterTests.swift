@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 
 @testable import WasmActor
@@ -153,6 +154,8 @@ extension ActorRef {
             async let asked = holder.refusal("hold question", timeout: .seconds(1))
             let held = try await holder.notes(1)
             let correlation = try #require(held.first?.split(separator: " ").dropFirst().first)
+            // Its own questions are numbered too: the one in whose turn it replies must not be of that number.
+            for _ in 0..<(Int(correlation) ?? 0) { _ = try await other.ask("self") }
             #expect(try await other.ask("reply \(correlation) mine").hasPrefix("invalid-argument"))
             clock.advance(by: .seconds(1))
             #expect(await asked == .timeout)
@@ -170,6 +173,19 @@ extension ActorRef {
             // The guest's own request has ended with the host's: the relay serves again.
             #expect(try await relay.ask("sender") == "none")
             _ = await asked
+        }
+    }
+
+    @Test func aDeadlineShrinksBehindARequestWhoseResponseComesLater() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let first = try await world.spawn("relay", "a", options: .talkative)
+            let second = try await world.spawn("relay", "b", options: .talkative)
+            try await world.spawn("relay", "c")
+            _ = try await first.ask("request-later 2000 test/relay/b ask-within 3600000 test/relay/c hold it")
+            await clock.waitForTimers(Timers.requestingAsk)
+            clock.advance(by: .seconds(2))
+            #expect(try await second.ask("sender") == "none")
         }
     }
 }
@@ -231,16 +247,19 @@ extension ActorRef {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
             let relay = try await world.spawn("relay", options: .talkative)
-            for _ in 0..<GuestTimers.largestCount { _ = try await relay.ask("send-after 1000 \(relay.id) note x") }
+            for _ in 0..<TimerTable.Quota.guest.value.count {
+                _ = try await relay.ask("send-after 1000 \(relay.id) note x")
+            }
             #expect(try await relay.ask("send-after 1000 \(relay.id) note x").hasPrefix("quota"))
         }
     }
 
     @Test func fewOfTheTimersMayRepeatAndAllTogetherHoldSoManyBytes() throws {
-        var timers = GuestTimers()
-        for _ in 0..<GuestTimers.largestRepeatingCount { _ = try timers.add(byteCount: 0, repeats: true) }
+        let quota = TimerTable.Quota.guest.value
+        var timers = TimerTable(quota: Shared(quota))
+        for _ in 0..<quota.repeatingCount { _ = try timers.add(byteCount: 0, repeats: true) }
         #expect(throws: MessagingError.self) { try timers.add(byteCount: 0, repeats: true) }
-        let large = try timers.add(byteCount: GuestTimers.largestByteCount, repeats: false)
+        let large = try timers.add(byteCount: quota.byteCount, repeats: false)
         #expect(throws: MessagingError.self) { try timers.add(byteCount: 1, repeats: false) }
         let wasWanted = timers.fired(large)
         #expect(wasWanted)

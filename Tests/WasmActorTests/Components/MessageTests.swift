@@ -1,6 +1,7 @@
 import Synchronization
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 
 @testable import WasmActor
@@ -97,7 +98,7 @@ import WasmCore
             #expect(letter.target == nil)
             #expect(letter.message.sender == chaos.id)
             #expect(letter.message.payload == Array("slept".utf8))
-            #expect(world.system.deadLetters == [letter])
+            #expect(world.system.deadLetters.kept == [letter])
         }
     }
 
@@ -178,84 +179,5 @@ import WasmCore
             #expect(counter.metadata?.name == "counter")
             #expect(world.system.list().map(\.id) == [counter.id])
         }
-    }
-}
-
-/// Mailboxes that are full. The guest sleeps on a clock that stands still, so its mailbox fills.
-@Suite(.timeLimit(.minutes(10))) struct OverflowTests {
-    @Test func underFailTheSenderIsToldAtOnce() async throws {
-        let clock = ManualClock()
-        try await World.run(clock: clock) { world in
-            let limits = ResourceLimits(mailboxMessages: 1)
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: limits, overflow: .fail))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
-            try await relay.tell("note a")
-            await #expect(throws: MessagingError.mailboxFull(relay.id)) { try await relay.tell("note b") }
-            #expect(await relay.refusal("notes") == .mailboxFull(relay.id))
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
-            await until { relay.summary.messagesHandled == 2 }
-            #expect(try await relay.ask("notes") == "a")
-        }
-    }
-
-    @Test func underSuspendSendersWaitInTheirOrder() async throws {
-        let clock = ManualClock()
-        try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: .init(mailboxMessages: 1)))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
-            try await relay.tell("note a")
-            let senders = await ["b", "c"].asyncMap { word in
-                let sender = Task { try await relay.tell("note \(word)") }
-                await until { relay.waiting(word == "b" ? 1 : 2) }
-                return sender
-            }
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
-            for sender in senders { try await sender.value }
-            #expect(try await relay.ask("notes") == "a\nb\nc")
-        }
-    }
-
-    @Test func aSenderThatIsCancelledWhileItWaitsHasNotSent() async throws {
-        let clock = ManualClock()
-        try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: .init(mailboxMessages: 1)))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
-            try await relay.tell("note a")
-            let sender = Task { try await relay.tell("note b") }
-            await until { relay.waiting(1) }
-            sender.cancel()
-            await #expect(throws: MessagingError.cancelled) { try await sender.value }
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
-            #expect(try await relay.ask("notes") == "a")
-        }
-    }
-
-    @Test func whoWaitsForRoomIsToldOfTheEnd() async throws {
-        let clock = ManualClock()
-        try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: .init(mailboxMessages: 1)))
-            async let slept = relay.refusal("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
-            try await relay.tell("note a")
-            let sender = Task { try await relay.tell("note b") }
-            await until { relay.waiting(1) }
-            await relay.kill()
-            #expect(await slept == .died(.killed))
-            await #expect(throws: MessagingError.died(.killed)) { try await sender.value }
-            #expect(world.system.deadLetters.map(\.reason) == [.crashed(.killed), .ended(.killed)])
-        }
-    }
-}
-
-extension ActorRef {
-    /// Whether that many senders wait for room.
-    fileprivate func waiting(_ count: Int) -> Bool {
-        cell.state.withLock { $0.machine.mailbox.waiting == count }
     }
 }

@@ -1,6 +1,7 @@
 import Synchronization
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 import WasmRuntime
 
@@ -22,6 +23,22 @@ import WasmRuntime
             #expect(try await chaos.ask("count") == "1")
             #expect(chaos.summary.generation == 2)
             #expect(world.system.actor(chaos.id) == chaos)
+        }
+    }
+
+    @Test func aRuleEndsAnActorThatItsKindWouldStartAgain() async throws {
+        try await World.run { world in
+            let rules = [RestartRule(.trap(.stackOverflow), .stop), RestartRule(.failed, .escalate)]
+            var options = ActorOptions(grants: .all)
+            options.restart = RestartPolicy(.permanent, rules: rules, intensity: 100, backOff: .none)
+            let chaos = try await world.spawn("chaos", options: options)
+            #expect(await chaos.refusal("trap") == .died(.trap(.unreachable)))
+            #expect(try await chaos.ask("count") == "1")
+            #expect(await chaos.refusal("recurse") == .died(.trap(.stackOverflow)))
+            #expect(await chaos.ended() == .trap(.stackOverflow))
+            let relay = try await world.spawn("relay", options: options)
+            _ = try await relay.ask("exit failed told to")
+            #expect(await relay.ended() == .failed("told to"))
         }
     }
 
@@ -58,7 +75,7 @@ import WasmRuntime
             await clock.waitForTimers(Timers.ask + Timers.pause)
             clock.advance(by: .milliseconds(50))
             #expect(try await echo == "still here")
-            let letters = world.system.deadLetters
+            let letters = world.system.deadLetters.kept
             #expect(letters.map(\.reason) == [.crashed(.trap(.unreachable))])
             #expect(letters.map(\.message.payload) == [Array("trap".utf8)])
             #expect(letters.map(\.target) == [chaos.id])
@@ -132,7 +149,8 @@ import WasmRuntime
     func everyAbnormalEndIsNamedAndFollowedByAFreshInstance(_ message: String, _ reason: ExitReason) async throws {
         try await World.run { world in
             var options = ActorOptions.quick
-            options.limits.cpuTime = 50_000_000
+            // A busy machine takes its time for the others.
+            if reason == .limit(.cpuTime) { options.limits.cpuTime = 50_000_000 }
             options.limits.memoryBytes = 4 << 20
             let chaos = try await world.spawn("chaos", options: options)
             #expect(await chaos.refusal(message) == .died(reason))
@@ -172,6 +190,29 @@ import WasmRuntime
             #expect(await chaos.kill() == .killed)
             #expect(chaos.summary.generation == 1)
             #expect(world.system.metrics.crashes == 0)
+        }
+        executor.shutdown()
+    }
+
+    @Test func anEndlessLoopEndsAtItsLimitWhileAHundredOthersServe() async throws {
+        let executor = try GuestExecutor(threads: 1)
+        try await World(executor: executor).run { world in
+            let counters = try await (1...100).asyncMap { try await world.spawn("counter", "\($0)") }
+            let chaos = try await world.system.spawn(
+                .test("chaos/1"),
+                bytes: Fixture.bytes("chaos"),
+                options: ActorOptions(limits: ResourceLimits(cpuTime: 200_000_000), restart: .temporary)
+            )
+            async let looped = chaos.refusal("loop")
+            await until { chaos.cell.state.withLock { $0.machine.isHeld } }
+            var rounds = 0
+            repeat {
+                for counter in counters { try await counter.tell("increment") }
+                for counter in counters { _ = try await counter.ask("get") }
+                rounds += 1
+            } while !chaos.status.isEnded
+            #expect(await looped == .died(.limit(.cpuTime)))
+            for counter in counters { #expect(try await counter.ask("get") == "\(rounds)") }
         }
         executor.shutdown()
     }

@@ -33,6 +33,27 @@ import WasmRuntime
         executor.shutdown()
     }
 
+    @Test func actorsAreListedAPageAtATime() async throws {
+        try await World.run { world in
+            for number in 1...5 { try await world.spawn("counter", "\(number)") }
+            try await world.spawn("relay")
+            let pattern = try Pattern("test/counter/*")
+            var pages: [[String]] = []
+            var last: ActorID?
+            repeat {
+                let page = world.system.list(matching: pattern, after: last, limit: 2)
+                pages.append(page.map(\.id.instance))
+                last = page.last?.id
+                // Neither ends the listing nor shifts it.
+                if let last, pages.count == 1 { await world.system.actor(last)?.kill() }
+            } while last != nil
+            #expect(pages == [["1", "2"], ["3", "4"], ["5"], []])
+            #expect(world.system.actors(matching: pattern).map(\.id.instance) == ["1", "3", "4", "5"])
+            #expect(world.system.actors().count == 5)
+            #expect(world.system.list(limit: -1).isEmpty)
+        }
+    }
+
     @Test func everyListenerGetsEveryEvent() async throws {
         let world = try World()
         let other = world.system.events

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 
 @testable import WasmActor
@@ -86,6 +87,49 @@ import WasmCore
             clock.advance(by: .seconds(1))
             _ = try await sleeping
             #expect(try await slow.ask("notes") == "1")
+        }
+    }
+
+    @Test(arguments: [OverflowPolicy.suspend, .fail, .dropOldest, .dropNewest])
+    func everySubscribersOwnPolicyHoldsAndNoneHoldsUpThePublisher(policy: OverflowPolicy) async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            var options = ActorOptions.talkative
+            options.limits.mailboxMessages = 2
+            options.overflow = policy
+            let slow = try await world.spawn("relay", "slow", options: options)
+            let publisher = try await world.spawn("relay", "publisher", options: .talkative)
+            #expect(try await slow.ask("subscribe a") == "subscribed")
+            async let sleeping = slow.ask("sleep 1000")
+            await clock.waitForTimers(Timers.sleepingAsk)
+            for number in 1...4 { #expect(try await publisher.ask("publish a note \(number)") == "1") }
+            let isDropped = policy == .dropOldest || policy == .dropNewest
+            let reason = isDropped ? DeadLetter.Reason.dropped : .refused(.mailboxFull(slow.id))
+            #expect(world.system.deadLetters.map(\.reason) == [reason, reason])
+            let lost = policy == .dropOldest ? ["note 1", "note 2"] : ["note 3", "note 4"]
+            #expect(world.system.deadLetters.map(\.message.payload) == lost.map(bytes))
+            clock.advance(by: .seconds(1))
+            _ = try await sleeping
+            await until { slow.summary.mailboxDepth == 0 }
+            #expect(try await slow.ask("notes") == (policy == .dropOldest ? "3\n4" : "1\n2"))
+        }
+    }
+
+    @Test func whoSubscribedFirstIsServedFirst() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            var options = ActorOptions.talkative
+            options.limits.mailboxMessages = 1
+            let names = ["h", "b", "e", "a", "g", "c", "f", "d"]
+            let guests = try await names.asyncMap { try await world.spawn("relay", $0, options: options) }
+            for guest in guests { _ = try await guest.ask("subscribe a") }
+            for (index, guest) in guests.enumerated() {
+                try await guest.tell("sleep 1000")
+                await clock.waitForTimers((index + 1) * Timers.sleep)
+            }
+            for _ in 0..<2 { try world.system.publish("a", bytes("note x")) }
+            #expect(world.system.deadLetters.map(\.target?.instance) == names)
+            clock.advance(by: .seconds(1))
         }
     }
 

@@ -1,5 +1,6 @@
 import Synchronization
 import TestSupport
+import WasmActorTestKit
 import WasmCore
 import WasmRuntime
 
@@ -24,20 +25,28 @@ struct World {
         ownEngine: Bool = false,
         log: any LogSink = NoLog(),
         executor: (any TaskExecutor)? = nil,
+        storage: any ComponentStorage = MemoryStorage(),
+        residency: Residency = Residency(),
+        memory: (@Sendable () -> UInt64)? = nil,
+        components: any ComponentSource = FixtureSource(),
         eventCapacity: Int = 10_000
     ) throws {
         engine = try ownEngine ? Self.makeEngine(countsFuel: true) : Self.sharedEngine.get()
         self.clock = clock
-        system = try ActorSystem(
-            .init(
-                engine: engine,
-                clock: clock,
-                executor: executor,
-                random: NoChance(),
-                log: log,
-                eventCapacity: eventCapacity
-            )
+        var configuration = ActorSystem.Configuration(
+            engine: engine,
+            clock: clock,
+            executor: executor,
+            random: NoChance(),
+            storage: storage,
+            components: components,
+            log: log,
+            residency: residency,
+            health: .never,
+            eventCapacity: eventCapacity
         )
+        if let memory { configuration.memory = memory }
+        system = try ActorSystem(configuration)
         events = system.events
     }
 
@@ -172,4 +181,12 @@ private struct NoChance: RandomSource {
 /// Keeps the log out of the tests' output.
 struct NoLog: LogSink {
     func log(_ entry: LogEntry) {}
+}
+
+/// The fixtures by their names.
+struct FixtureSource: ComponentSource {
+    func component(named name: String) async throws(ComponentSourceError) -> [UInt8] {
+        guard let bytes = try? Fixture.bytes(name) else { throw .notFound(name) }
+        return bytes
+    }
 }

@@ -20,7 +20,7 @@ import WasmCore
         overflow: OverflowPolicy = .suspend,
         restart: RestartPolicy = RestartPolicy(.permanent, backOff: BackOff(first: .seconds(1), jitter: 0))
     ) -> ActorMachine {
-        ActorMachine(id: id, capacity: capacity, overflow: overflow, restart: restart)
+        ActorMachine(id: id, mailbox: Mailbox(capacity: capacity, bytes: 8, policy: overflow), restart: Shared(restart))
     }
 
     /// A machine that runs and whose right to turns is free.
@@ -127,7 +127,7 @@ import WasmCore
         guard case .handle(_, let admitted) = machine.next() else {
             return #expect(Bool(false), "a message lies there")
         }
-        #expect(admitted === admission)
+        #expect(admitted.map { $0 === admission } == [true])
         #expect(machine.counters.accepted == 2)
     }
 
@@ -138,6 +138,46 @@ import WasmCore
             return #expect(Bool(false), "a full mailbox refuses")
         }
         #expect(error == .mailboxFull(id))
+    }
+
+    @Test func whatGivesWayIsToldOnceAndCounted() {
+        var machine = starting(capacity: 1, overflow: .dropOldest)
+        _ = machine.offer(envelope("a"))
+        #expect(name(machine.offer(envelope("b"))) == "queued")
+        #expect(machine.takeDisplaced().map { $0.message?.payload } == [Array("a".utf8)])
+        #expect(machine.takeDisplaced().isEmpty)
+        #expect(machine.counters.accepted == 2 && machine.counters.dropped == 1)
+    }
+
+    @Test func theNewestIsAcceptedAndDropped() {
+        var machine = starting(capacity: 1, overflow: .dropNewest)
+        _ = machine.offer(envelope("a"))
+        #expect(name(machine.offer(envelope("b"))) == "dropped")
+        #expect(machine.counters.accepted == 2 && machine.counters.dropped == 1)
+        #expect(machine.depth == 1)
+    }
+
+    @Test(arguments: [OverflowPolicy.suspend, .fail, .dropOldest, .dropNewest], [false, true])
+    func aMessageLargerThanTheMailboxIsRefusedAtOnce(policy: OverflowPolicy, isIdle: Bool) {
+        var machine = isIdle ? idle(overflow: policy) : starting(overflow: policy)
+        guard case .refused(let error) = machine.offer(envelope("123456789"), runsAtOnce: true) else {
+            return #expect(Bool(false), "it is refused")
+        }
+        #expect(error == .tooLarge(SizeLimit(size: 9, limit: 8)))
+        #expect(machine.takeDisplaced().isEmpty)
+    }
+
+    @Test func aWithdrawalCountsWhoGetsInByIt() {
+        var machine = starting()
+        _ = machine.offer(envelope("12345678"))
+        let (large, small) = (Admission(), Admission())
+        _ = machine.offer(envelope("abc"), admission: large)
+        guard case .waits(let ticket) = machine.offer(envelope("abcdefgh"), admission: small) else {
+            return #expect(Bool(false), "it waits")
+        }
+        #expect(machine.withdraw(ticket)?.isEmpty == true)
+        #expect(machine.withdraw(ticket) == nil)
+        #expect(machine.counters.accepted == 1)
     }
 
     @Test func aClosedActorTakesMessagesOfActorsAlone() {
@@ -296,7 +336,7 @@ import WasmCore
     @Test func theEndIsToldWhenNothingOfTheActorIsLeft() {
         var machine = idle()
         _ = machine.finished(.killed)
-        let waiter = OneShot<ExitReason>()
+        let waiter = OneShot<ExitReason?>()
         #expect(machine.waitForEnd(waiter) == nil)
         #expect(machine.settled().map { $0 === waiter } == [true])
         #expect(machine.waitForEnd(.init()) == .killed)

@@ -4,22 +4,60 @@ import WasmCore
 @testable import WasmActor
 
 @Suite struct DeadLetterRingTests {
-    private func letter(_ number: UInt8) -> DeadLetter {
-        DeadLetter(target: nil, message: ComponentMessage(payload: [number]), reason: .lateReply)
+    /// A ring with letters of so many bytes each.
+    private func ring(capacity: Int = 10, bytes: Int = .max, _ sizes: Int...) -> DeadLetterRing {
+        var ring = DeadLetterRing(capacity: capacity, bytes: bytes)
+        for size in sizes {
+            _ = ring.append(ComponentMessage(payload: Array(repeating: 0, count: size)), for: nil, .expired)
+        }
+        return ring
     }
 
+    private func numbers(_ ring: DeadLetterRing) -> [UInt64] { ring.kept.map(\.number) }
+
     @Test func theOldestGoesAndTheCountStays() {
-        var ring = DeadLetterRing(capacity: 2)
-        for number: UInt8 in 1...5 { ring.append(letter(number)) }
-        #expect(ring.kept == [letter(4), letter(5)])
+        let ring = ring(capacity: 2, 1, 1, 1, 1, 1)
+        #expect(numbers(ring) == [4, 5])
         #expect(ring.total == 5)
     }
 
     @Test func aRingWithoutRoomOnlyCounts() {
-        var ring = DeadLetterRing(capacity: 0)
-        ring.append(letter(1))
-        #expect(ring.kept == [])
-        #expect(ring.total == 1)
+        let ring = ring(capacity: 0, 1)
+        #expect(numbers(ring) == [])
+        #expect(ring.total == 1 && ring.byteCount == 0)
+    }
+
+    @Test func asManyGoAsTheBytesOfOneTake() {
+        let ring = ring(bytes: 10, 4, 4, 2, 7)
+        #expect(numbers(ring) == [3, 4])
+        #expect(ring.byteCount == 9)
+    }
+
+    @Test func aLetterLargerThanTheRingIsNotKept() {
+        let ring = ring(bytes: 10, 1, 11)
+        #expect(numbers(ring) == [])
+        #expect(ring.total == 2 && ring.byteCount == 0)
+    }
+
+    @Test func aLetterIsTakenOutOnce() {
+        var ring = ring(1, 2, 3)
+        #expect(ring.remove(2)?.message.payload.count == 2)
+        #expect(ring.remove(2) == nil)
+        #expect(numbers(ring) == [1, 3] && ring.byteCount == 4)
+    }
+
+    @Test func aClaimedLetterStaysUntilItIsDecided() {
+        var ring = ring(capacity: 2, 1, 1)
+        #expect(ring.claim(1)?.number == 1)
+        #expect(ring.claim(1) == nil)
+        #expect(ring.remove(1) == nil)
+        for _ in 0..<3 { _ = ring.append(ComponentMessage(payload: [0]), for: nil, .expired) }
+        #expect(numbers(ring) == [1, 5])
+        ring.settle(1, isDelivered: false)
+        #expect(numbers(ring) == [1, 5])
+        #expect(ring.claim(1) != nil)
+        ring.settle(1, isDelivered: true)
+        #expect(numbers(ring) == [5])
     }
 }
 

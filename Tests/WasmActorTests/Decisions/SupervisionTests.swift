@@ -3,48 +3,97 @@ import WasmCore
 
 @testable import WasmActor
 
-@Suite struct RestartWindowTests {
+@Suite struct DirectiveTests {
     private static let reasons: [ExitReason] = [
         .normal, .shutdown, .failed("x"), .trap(.unreachable), .limit(.memory), .denied("c"), .killed, .hostError("h"),
+        .upgradeFailed("u"),
     ]
 
     @Test(arguments: reasons)
     func permanentRestartsAfterEveryEnd(_ reason: ExitReason) {
-        var window = RestartWindow(.permanent)
-        #expect(window.ended(reason, now: .zero) == .restart(attempt: 1))
+        #expect(RestartKind.permanent.directive(for: reason, rules: []) == .restart)
     }
 
     @Test(arguments: reasons)
     func transientRestartsAfterAbnormalEndsAlone(_ reason: ExitReason) {
-        var window = RestartWindow(.transient)
-        let expected: RestartWindow.Decision = reason.isAbnormal ? .restart(attempt: 1) : .end
-        #expect(window.ended(reason, now: .zero) == expected)
+        #expect(RestartKind.transient.directive(for: reason, rules: []) == (reason.isAbnormal ? .restart : .stop))
     }
 
     @Test(arguments: reasons)
     func temporaryNeverRestarts(_ reason: ExitReason) {
-        var window = RestartWindow(.temporary)
-        #expect(window.ended(reason, now: .zero) == .end)
+        #expect(RestartKind.temporary.directive(for: reason, rules: []) == .stop)
     }
 
-    @Test func oneRestartMoreThanTheIntensityEnds() {
-        var window = RestartWindow(.permanent)
-        for attempt in 1...3 {
-            #expect(window.ended(.trap(.unreachable), now: .seconds(attempt)) == .restart(attempt: attempt))
+    @Test func theFirstRuleThatMatchesDecides() {
+        let rules = [
+            RestartRule(.trap(.stackOverflow), .stop), RestartRule(.trap, .escalate), RestartRule(.normal, .restart),
+        ]
+        #expect(RestartKind.permanent.directive(for: .trap(.stackOverflow), rules: rules) == .stop)
+        #expect(RestartKind.permanent.directive(for: .trap(.unreachable), rules: rules) == .escalate)
+        #expect(RestartKind.temporary.directive(for: .normal, rules: rules) == .restart)
+        #expect(RestartKind.transient.directive(for: .failed("x"), rules: rules) == .restart)
+    }
+
+    @Test(arguments: Directive.allCases)
+    func directivesReadWhatTheyWrite(_ directive: Directive) {
+        #expect(Directive(directive.description) == directive)
+    }
+}
+
+@Suite struct ExitPatternTests {
+    private static let send = ExitReason.denied("messaging.send(demo/relay/main)")
+
+    @Test(arguments: [
+        (ExitPattern.any, ExitReason.normal, true), (.abnormal, .normal, false), (.abnormal, .killed, true),
+        (.failed, .failed("x"), true), (.failed, .hostError("x"), false), (.trap, .trap(.badSignature), true),
+        (.trap(.stackOverflow), .trap(.stackOverflow), true), (.trap(.stackOverflow), .trap(.outOfFuel), false),
+        (.limit, .limit(.fuel), true), (.limit(.memory), .limit(.fuel), false), (.denied, send, true),
+        (.denied(.send), send, true), (.denied(.request), send, false),
+        (.denied(.send, try! Pattern("demo/**")), send, true), (.denied(.send, try! Pattern("other/**")), send, false),
+        (.killed, .killed, true), (.hostError, .hostError("x"), true), (.upgradeFailed, .upgradeFailed("x"), true),
+        (.shutdown, .normal, false), (.normal, .normal, true),
+    ])
+    func aPatternMatchesItsReasonsAlone(_ pattern: ExitPattern, _ reason: ExitReason, _ matches: Bool) {
+        #expect(pattern.matches(reason) == matches)
+    }
+
+    @Test func patternsReadWhatTheyWrite() throws {
+        let simple: [ExitPattern] = [
+            .any, .abnormal, .normal, .shutdown, .failed, .trap, .limit, .denied, .killed, .upgradeFailed, .hostError,
+        ]
+        let traps = TrapCode.allCases.map { ExitPattern.trap($0) }
+        let limits = LimitKind.allCases.map { ExitPattern.limit($0) }
+        let kinds = Capability.Kind.allCases.map { ExitPattern.denied($0) }
+        let subject = [ExitPattern.denied(.send, try Pattern("demo/*/x"))]
+        for pattern in simple + traps + limits + kinds + subject {
+            #expect(ExitPattern(pattern.description) == pattern)
         }
-        #expect(window.ended(.trap(.unreachable), now: .seconds(4)) == .exceeded)
+        #expect(Set(simple.map(\.description)).count == simple.count)
+    }
+
+    @Test(arguments: ["", "trap()", "trap(x)", "limit(memory", "denied(messaging.send(a//b))", "crash", "any(x)"])
+    func anyOtherTextIsNoPattern(_ text: String) {
+        #expect(ExitPattern(text) == nil)
+    }
+}
+
+@Suite struct RestartWindowTests {
+    @Test func oneRestartMoreThanTheIntensityIsTooMuch() {
+        var window = RestartWindow(intensity: 3, period: .seconds(5))
+        for attempt in 1...3 { #expect(window.restart(now: .seconds(attempt)) == attempt) }
+        #expect(window.restart(now: .seconds(4)) == nil)
     }
 
     @Test func restartsOlderThanThePeriodDoNotCount() {
-        var window = RestartWindow(RestartPolicy(.permanent, intensity: 1, period: .seconds(5)))
-        #expect(window.ended(.killed, now: .zero) == .restart(attempt: 1))
-        #expect(window.ended(.killed, now: .seconds(6)) == .restart(attempt: 1))
-        #expect(window.ended(.killed, now: .seconds(11)) == .exceeded)
+        var window = RestartWindow(intensity: 1, period: .seconds(5))
+        #expect(window.restart(now: .zero) == 1)
+        #expect(window.restart(now: .seconds(6)) == 1)
+        #expect(window.restart(now: .seconds(11)) == nil)
     }
 
     @Test func anIntensityOfZeroAllowsNoRestart() {
-        var window = RestartWindow(RestartPolicy(.permanent, intensity: 0))
-        #expect(window.ended(.killed, now: .zero) == .exceeded)
+        var window = RestartWindow(intensity: 0, period: .seconds(5))
+        #expect(window.restart(now: .zero) == nil)
     }
 }
 

@@ -3,30 +3,53 @@ import Testing
 @testable import WasmActor
 
 @Suite struct WaitChainTests {
+    /// Waits that began in the order in which they are written.
+    private func waits(_ pairs: [(String, String)]) -> [String: Wait<String>] {
+        var waits: [String: Wait<String>] = [:]
+        for (index, pair) in pairs.enumerated() { waits[pair.0] = Wait(target: pair.1, number: UInt64(index)) }
+        return waits
+    }
+
+    /// What each of them finds who looks when all wait.
+    private func circles(_ pairs: [(String, String)]) -> [String: [String]] {
+        let waits = waits(pairs)
+        var found: [String: [String]] = [:]
+        for (asker, wait) in waits { found[asker] = WaitChain.circle(from: asker, wait, next: { waits[$0] }) }
+        return found
+    }
+
     @Test func waitingForOneWhoWaitsForNobodyIsNoCircle() {
-        #expect(WaitChain.circle(from: "a", to: "b", next: { _ in nil }) == nil)
+        #expect(circles([("a", "b")]) == [:])
     }
 
     @Test func waitingForOneselfIsACircleOfOne() {
-        #expect(WaitChain.circle(from: "a", to: "a", next: { _ in nil }) == ["a"])
+        #expect(circles([("a", "a")]) == ["a": ["a"]])
     }
 
-    @Test func twoWhoWaitForEachOtherAreACircle() {
-        #expect(WaitChain.circle(from: "b", to: "a", next: { ["a": "b"][$0] }) == ["b", "a"])
+    @Test func ofTwoWhoWaitForEachOtherTheLaterIsRefusedAlone() {
+        #expect(circles([("a", "b"), ("b", "a")]) == ["b": ["b", "a"]])
+        #expect(circles([("b", "a"), ("a", "b")]) == ["a": ["a", "b"]])
     }
 
-    @Test func aLongCircleIsNamedInOrder() {
-        let waits = ["a": "b", "b": "c", "c": "d"]
-        #expect(WaitChain.circle(from: "d", to: "a", next: { waits[$0] }) == ["d", "a", "b", "c"])
+    @Test func aLongCircleIsNamedInOrderByItsLast() {
+        #expect(circles([("b", "c"), ("a", "b"), ("c", "d"), ("d", "a")]) == ["d": ["d", "a", "b", "c"]])
+        #expect(circles([("d", "a"), ("c", "d"), ("a", "b"), ("b", "c")]) == ["b": ["b", "c", "d", "a"]])
     }
 
     @Test func aChainThatEndsElsewhereIsNoCircle() {
-        let waits = ["a": "b", "b": "c"]
-        #expect(WaitChain.circle(from: "x", to: "a", next: { waits[$0] }) == nil)
+        #expect(circles([("a", "b"), ("b", "c"), ("x", "a")]) == [:])
     }
 
     @Test func aCircleOfOthersIsNotTheAskers() {
-        let waits = ["a": "b", "b": "a"]
-        #expect(WaitChain.circle(from: "x", to: "a", next: { waits[$0] }) == nil)
+        #expect(circles([("a", "b"), ("b", "a"), ("x", "a")]) == ["b": ["b", "a"]])
+    }
+
+    @Test func whatIsNoLongerThereAtASecondLookWasNoCircle() {
+        var looks = 0
+        let circle = WaitChain.circle(from: "b", Wait(target: "a", number: 2)) { _ in
+            looks += 1
+            return looks == 1 ? Wait(target: "b", number: 1) : nil
+        }
+        #expect(circle == nil)
     }
 }

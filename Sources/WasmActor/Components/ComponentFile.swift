@@ -8,10 +8,20 @@
 
 /// Reads the file of a component.
 enum ComponentFile {
+    /// Why a file cannot be read.
+    struct Failure: Error {
+        private let code = errno
+
+        /// Whether there is no such file.
+        var isMissing: Bool { code == ENOENT }
+        /// The system's word on it.
+        var text: String { String(cString: strerror(code)) }
+    }
+
     /// All bytes of a file.
-    static func read(_ path: String) throws(ActorSystemError) -> [UInt8] {
+    static func read(_ path: String) throws(Failure) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw unreadable(path) }
+        guard file >= 0 else { throw Failure() }
         defer { close(file) }
         var bytes: [UInt8] = []
         while true {
@@ -27,13 +37,9 @@ enum ComponentFile {
                     Glibc.read(file, buffer.baseAddress! + start, chunk)
                 #endif
             }
-            guard count >= 0 else { throw unreadable(path) }
+            guard count >= 0 else { throw Failure() }
             bytes.removeLast(chunk - count)
             if count == 0 { return bytes }
         }
-    }
-
-    private static func unreadable(_ path: String) -> ActorSystemError {
-        ActorSystemError(.unreadableFile, "\(path) cannot be read: \(String(cString: strerror(errno)))")
     }
 }

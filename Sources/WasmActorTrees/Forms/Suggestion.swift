@@ -1,19 +1,19 @@
 /// Finds what a misspelt word was meant to be.
-enum Suggestion {
+package enum Suggestion {
     /// The candidate with the fewest edits, where they are few enough for a slip of the fingers.
     ///
     /// - Parameters:
     ///   - word: What was typed.
     ///   - candidates: What could have been meant.
     /// - Returns: The nearest candidate; none where all are far off.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         let ranked = candidates.map { (name: $0, edits: edits(from: word, to: $0)) }
         guard let best = ranked.min(by: { $0.edits < $1.edits }) else { return nil }
         return best.edits <= max(1, min(word.count, best.name.count) / 3) ? best.name : nil
     }
 
     /// The number of insertions, deletions, replacements and swaps of neighbours between two words.
-    static func edits(from source: String, to target: String) -> Int {
+    package static func edits(from source: String, to target: String) -> Int {
         let source = Array(source)
         let target = Array(target)
         var rows = [Array(0...target.count)]

@@ -1,0 +1,2 @@
+/// The version of this component, and of the states that it saves.
+let tallyVersion = 2

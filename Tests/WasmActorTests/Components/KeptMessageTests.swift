@@ -1,0 +1,160 @@
+import Synchronization
+import TestSupport
+import Testing
+import WasmActorTestKit
+import WasmCore
+import WasmRuntime
+
+@testable import WasmActor
+
+/// Messages that outlive the system.
+@Suite(.timeLimit(.minutes(10))) struct KeptMessageTests {
+    private static let options = ActorOptions(grants: .all, persistence: .stateAndMessages)
+
+    private func count(_ storage: MemoryStorage, _ id: ActorID) async throws -> UInt64 {
+        try await storage.usage(of: .mailbox(id), quota: 0).keys
+    }
+
+    /// Waits until nothing is kept: a message is forgotten after its turn.
+    private func untilNothingIsKept(_ storage: MemoryStorage, _ id: ActorID) async throws {
+        while try await count(storage, id) > 0, !Task.isCancelled { await Task.yield() }
+    }
+
+    @Test func whatWasNotHandledIsThereForTheNextSystemInOrder() async throws {
+        let storage = MemoryStorage()
+        let clock = ManualClock()
+        try await World(clock: clock, storage: storage, residency: Residency(idleTime: nil)).run { world in
+            let tally = try await world.spawn("tally", options: Self.options)
+            let relay = try await world.spawn("relay", options: Self.options)
+            async let sleeping = relay.ask("sleep 60000", timeout: .seconds(600))
+            await clock.waitForTimers(Timers.sleepingAsk)
+            for text in ["note a", "note b"] { try await relay.tell(text) }
+            _ = try await tally.ask("add 5")
+            // The relay never comes to its messages; the question in whose turn it sleeps is lost with that.
+            async let report = world.system.shutdown(grace: .seconds(1))
+            await clock.waitForTimers(Timers.sleepingAsk + Timers.grace)
+            clock.advance(by: .seconds(1))
+            await until { tally.status.isEnded && relay.status == .stopping }
+            await clock.waitForTimers(Timers.sleepingAsk + Timers.grace)
+            clock.advance(by: .seconds(1))
+            #expect(await report.keptMessages == 2)
+            #expect(await report.lostMessages == 1)
+            _ = try? await sleeping
+            #expect(try await count(storage, relay.id) == 2)
+        }
+        try await World(storage: storage).run { world in
+            let relay = try await world.spawn("relay", options: Self.options)
+            try await relay.tell("note c")
+            #expect(try await relay.ask("notes") == "a\nb\nc")
+            try await untilNothingIsKept(storage, relay.id)
+            let tally = try await world.spawn("tally", options: Self.options)
+            #expect(try await tally.ask("get") == "5")
+        }
+    }
+
+    @Test func whatComesAgainIsMarked() async throws {
+        let storage = MemoryStorage()
+        let id = try ActorID("test/tally/1")
+        let store = MailboxStore(storage: storage)
+        var keys = KeptKeys()
+        try await store.save(ComponentMessage(payload: Array("attempt".utf8)), as: keys.next(now: 7), of: id)
+        #expect(try await store.load(id).map(\.message.attempt) == [1])
+        try await World(storage: storage).run { world in
+            let tally = try await world.spawn("tally", options: Self.options)
+            try await untilNothingIsKept(storage, id)
+            #expect(tally.summary.messagesHandled == 1)
+        }
+    }
+
+    @Test func aMessageOfEveryKindIsReadAsItWasWritten() async throws {
+        let store = MailboxStore(storage: MemoryStorage())
+        let id = try ActorID("test/tally/1")
+        let messages = [
+            ComponentMessage(payload: []),
+            ComponentMessage(
+                sender: id,
+                payload: (0...255).map { UInt8($0) },
+                topic: "a/b",
+                contentType: "text/plain; charset=utf-8",
+                sentAt: .max,
+                attempt: .max
+            ),
+        ]
+        var keys = KeptKeys()
+        // The second comes of a clock that ran backwards.
+        for (time, message) in zip([9, 3] as [UInt64], messages) {
+            try await store.save(message, as: keys.next(now: time), of: id)
+        }
+        #expect(try await store.load(id).map(\.message) == messages)
+    }
+
+    @Test(arguments: [[], [2], Array(repeating: 255, count: 40)] as [[UInt8]])
+    func damagedMessagesAreAnErrorAndStayWhereTheyAre(bytes: [UInt8]) async throws {
+        let storage = MemoryStorage()
+        let id = try ActorID("test/tally/1")
+        try await storage.set("1", to: bytes, in: .mailbox(id), quota: .max)
+        try await World(storage: storage).run { world in
+            var options = Self.options
+            options.restart = .temporary
+            await #expect {
+                try await world.spawn("tally", options: options)
+            } throws: { "\(($0 as? ActorSystemError)?.exitReason, default: "")".contains("damaged") }
+            let left = try await count(storage, id)
+            #expect(left == 1)
+        }
+    }
+
+    @Test func aMessageIsNoYoungerInTheNextSystem() async throws {
+        let storage = MemoryStorage()
+        let id = try ActorID("test/tally/1")
+        let clock = ManualClock()
+        let store = MailboxStore(storage: storage)
+        var keys = KeptKeys()
+        for (text, expiry) in [("note late", clock.wallTime), ("note early", clock.wallTime + 1_000_000_000)] {
+            let message = ComponentMessage(payload: Array(text.utf8))
+            try await store.save(message, expiry: expiry, as: keys.next(now: 7), of: id)
+        }
+        try await World(clock: clock, storage: storage).run { world in
+            let tally = try await world.spawn("tally", options: Self.options)
+            #expect(try await tally.ask("notes") == "early")
+            #expect(world.system.deadLetters.kept.map(\.reason) == [.expired])
+            try await untilNothingIsKept(storage, id)
+        }
+    }
+
+    @Test func whatIsKeptForAnActorCanBeRemovedWhileItDoesNotRun() async throws {
+        let storage = MemoryStorage()
+        let id = try ActorID("test/tally/1")
+        try await storage.set("1", to: [2], in: .mailbox(id), quota: .max)
+        try await World(storage: storage).run { world in
+            try await world.system.forgetMessages(of: id)
+            let tally = try await world.spawn("tally", options: Self.options)
+            #expect(try await tally.ask("get") == "0")
+            await #expect(throws: ActorSystemError.self) { try await world.system.forgetMessages(of: id) }
+        }
+    }
+
+    @Test func aMessageThatCannotBeKeptIsNotTaken() async throws {
+        let storage = UnreliableStorage()
+        try await World(storage: storage).run { world in
+            let tally = try await world.spawn("tally", options: Self.options)
+            storage.failures.store(1, ordering: .relaxed)
+            await #expect(throws: MessagingError.self) { try await tally.tell("add 1") }
+            try await tally.tell("add 2")
+            #expect(try await tally.ask("get") == "2")
+        }
+    }
+
+    @Test func deadLettersAreKeptNoLonger() async throws {
+        let storage = MemoryStorage()
+        try await World(storage: storage).run { world in
+            var options = Self.options
+            options.restart = RestartPolicy(.permanent, intensity: 10, backOff: .none)
+            let chaos = try await world.spawn("chaos", options: options)
+            try await chaos.tell("trap")
+            _ = try await chaos.ask("count")
+            #expect(world.system.deadLetters.count == 1)
+            try await untilNothingIsKept(storage, chaos.id)
+        }
+    }
+}
