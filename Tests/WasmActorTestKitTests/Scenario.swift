@@ -47,10 +47,12 @@ final class Scenario: Sendable {
         var later: [ActorID: [CorrelationID: Ledger.Entry]] = [:]
     }
 
-    private static let chaos = ids("chaos", 5)
-    /// Of these, those that nobody supervises.
-    private static let alone = 0..<3
+    private static let chaos = ids("chaos", 6)
+    /// Of these, those that nobody supervises, those of a tree, and the one that a guest spawns.
+    private static let (alone, inTree, child) = (0..<3, 3..<5, 5)
     static let relays = ids("relay", 2)
+    /// Whose guest spawns the child.
+    private static let parent = ids("parent", 1)[0]
     static let tallies = ids("tally", 3)
 
     private static func ids(_ name: String, _ count: Int) -> [ActorID] {
@@ -62,7 +64,11 @@ final class Scenario: Sendable {
         self.scheduler = scheduler
         self.components = components
         system = try scheduler.makeSystem(
-            .init(log: log, residency: Residency(largestCount: 2, idleTime: .milliseconds(300)))
+            .init(
+                components: MemoryComponentSource(["chaos": Fixture.bytes("chaos")]),
+                log: log,
+                residency: Residency(largestCount: 2, idleTime: .milliseconds(300))
+            )
         )
         events = EventProbe(system)
     }
@@ -72,6 +78,10 @@ final class Scenario: Sendable {
         for index in Self.alone { try await spawnChaos(index) }
         try await startTree()
         for id in Self.relays { try await system.spawn(id, component: components.relay, options: patient) }
+        try await system.spawn(Self.parent, component: components.relay, options: guardian)
+        guard try await spawnChild() == Self.chaos[Self.child].description else {
+            throw Violations(texts: ["a guest could not spawn"])
+        }
         for id in Self.tallies { try await system.spawn(id, component: components.tally, options: patient) }
         try await withThrowingTaskGroup { group in
             for client in 0..<Self.clients {
@@ -98,6 +108,13 @@ final class Scenario: Sendable {
         return options
     }
 
+    /// Comes back when its child fell too often, or when it was told to fall.
+    private var guardian: ActorOptions {
+        var options = patient
+        options.restart = RestartPolicy(.permanent, intensity: 1000)
+        return options
+    }
+
     private func spawnChaos(_ index: Int) async throws {
         var options = patient
         options.limits.mailboxMessages = 3
@@ -115,7 +132,7 @@ extension Scenario {
     /// Two that stand and fall together, or one by one: the seed says.
     private func startTree() async throws {
         let strategies: [Strategy] = [.oneForOne, .oneForAll, .restForOne]
-        let children = Self.chaos[3...].map { id in
+        let children = Self.chaos[Self.inTree].map { id in
             SupervisorSpec.Child.actor(ChildSpec(id: id, component: .compiled(components.chaos), options: patient))
         }
         try await system.start(
@@ -167,19 +184,27 @@ extension Scenario {
         var generator = first
         for _ in 0..<6 {
             try await scheduler.sleep(for: .milliseconds(generator.next(below: 150)))
-            switch generator.next(below: 4) {
+            switch generator.next(below: 6) {
             case 0:
                 let index = generator.next(below: Self.chaos.count)
                 await system.actor(Self.chaos[index])?.kill()
                 if Self.alone.contains(index) { try await spawnChaos(index) }
             case 1: await system.upgrade(matching: try Pattern("test/tally/*"), to: components.successor)
             case 2: redeliver()
+            case 3: try await actor(Self.parent).tell("stop \(Self.chaos[Self.child])")
+            case 4: try await actor(Self.parent).tell("exit failed told")
             default:
                 for index in Self.alone where system.actor(Self.chaos[index]) == nil {
                     try await spawnChaos(index)
                 }
+                _ = try? await spawnChild()
             }
         }
+    }
+
+    /// The guest says how it went; a child that is there already is left alone.
+    private func spawnChild() async throws -> String {
+        try await actor(Self.parent).ask("spawn \(Self.chaos[Self.child]) chaos", timeout: Self.hour)
     }
 
     private func redeliver() {

@@ -153,6 +153,7 @@ extension ActorMachine {
         phase = .ended(reason)
         isHeld = false
         let (messages, waiters) = mailbox.removeAll()
+        counters.kept += UInt64(messages.count { $0.kept != nil })
         _ = downs.removeAll()
         defer { idleWaiters = [] }
         return Remains(

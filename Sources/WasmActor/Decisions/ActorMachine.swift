@@ -41,6 +41,8 @@ struct ActorMachine {
         var handled: UInt64 = 0
         var dropped: UInt64 = 0
         var expired: UInt64 = 0
+        /// Messages that lie in storage, for the next actor of the id.
+        var kept: UInt64 = 0
         var guestErrors: UInt64 = 0
         var crashes: UInt64 = 0
         var restarts: UInt64 = 0
@@ -50,6 +52,7 @@ struct ActorMachine {
             handled += other.handled
             dropped += other.dropped
             expired += other.expired
+            kept += other.kept
             guestErrors += other.guestErrors
             crashes += other.crashes
             restarts += other.restarts

@@ -23,6 +23,7 @@ extension SystemMetrics {
         text.counter("messages_handled", "Messages that a guest handled.", messagesHandled)
         text.counter("messages_dropped", "Messages that an overflow policy dropped.", messagesDropped)
         text.counter("messages_expired", "Messages whose turn came after their lifetime.", messagesExpired)
+        text.counter("messages_kept", "Messages of ended actors that were left in storage.", messagesKept)
         text.counter("guest_errors", "Messages that a guest answered with an error.", guestErrors)
         text.counter("crashes", "Instances that ended abnormally.", crashes)
         text.counter("restarts", "Restarts of actors.", restarts)

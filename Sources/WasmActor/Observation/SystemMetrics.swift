@@ -9,7 +9,7 @@ public struct SystemMetrics: Sendable {
     /// The bytes of those messages.
     public let mailboxBytes: Int
     /// Messages that a mailbox took over from their senders, and calls of the host's. Each of them was handled, or is
-    /// among the dropped or the expired, or was lost with an instance or an actor, or still waits.
+    /// among the dropped, the expired or the kept, or was lost with an instance or an actor, or still waits.
     public let messagesAccepted: UInt64
     /// Messages that a guest handled, with an error or without, and calls that its instance outlived.
     public let messagesHandled: UInt64
@@ -17,6 +17,9 @@ public struct SystemMetrics: Sendable {
     public let messagesDropped: UInt64
     /// Messages whose turn came after the end of their lifetime.
     public let messagesExpired: UInt64
+    /// Messages that actors which ended had not handled and that were left in storage, for actors of the same ids
+    /// (`Persistence.stateAndMessages`). Such an actor accepts them anew.
+    public let messagesKept: UInt64
     /// Messages that a guest answered with an error.
     public let guestErrors: UInt64
     /// Instances that ended abnormally.

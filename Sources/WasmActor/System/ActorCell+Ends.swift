@@ -105,8 +105,6 @@ extension ActorCell {
             return (remains, state.machine.counters, state.machine.hasStarted, state.hostTimers.removeAll())
         }
         for timer in timers { environment.clock.cancel(timer) }
-        let kept = remains.messages.count { $0.kept != nil }
-        if kept > 0 { environment.keptMessages.add(UInt64(kept), ordering: .relaxed) }
         for envelope in remains.messages where envelope.kept == nil {
             environment.bury(envelope, for: id, envelope.crash.map { .crashed($0) } ?? .ended(reason))
         }

@@ -19,8 +19,6 @@ final class ActorEnvironment: Sendable {
     let residency: ResidencyBoard
     let snapshots: SnapshotStore
     let mailboxes: MailboxStore
-    /// The messages that actors left in storage when they ended.
-    let keptMessages = Atomic<UInt64>(0)
     /// The messages that were accepted and will not be handled.
     let lostMessages = Atomic<UInt64>(0)
     let trees = SupervisorRegistry()

@@ -68,7 +68,7 @@ extension ActorSystem {
         environment.hub.emit(.shuttingDown)
         environment.residency.finish()
         let cells = environment.registry.cellsInOrder
-        let keptBefore = environment.keptMessages.load(ordering: .relaxed)
+        let keptBefore = metrics.messagesKept
         let lostBefore = environment.lostMessages.load(ordering: .relaxed)
         for cell in cells { cell.refuseHost() }
 
@@ -87,7 +87,7 @@ extension ActorSystem {
             stopped: ends.filter { !$0.value.isCutOff }.map(\.key).sorted(),
             cutOff: ends.filter(\.value.isCutOff).mapValues(\.reason),
             lostMessages: environment.lostMessages.load(ordering: .relaxed) - lostBefore,
-            keptMessages: environment.keptMessages.load(ordering: .relaxed) - keptBefore,
+            keptMessages: metrics.messagesKept - keptBefore,
             abandonedCalls: abandoned
         )
         shutdownState.resolve(report)

@@ -109,6 +109,7 @@ public final class ActorSystem: Sendable {
             messagesHandled: sums.handled,
             messagesDropped: sums.dropped,
             messagesExpired: sums.expired,
+            messagesKept: sums.kept,
             guestErrors: sums.guestErrors,
             crashes: sums.crashes,
             restarts: sums.restarts,

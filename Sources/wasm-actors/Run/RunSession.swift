@@ -111,10 +111,10 @@ extension SystemMetrics {
             ("actors", "\(actors)"), ("mailboxDepth", "\(mailboxDepth)"), ("mailboxBytes", "\(mailboxBytes)"),
             ("messagesAccepted", "\(messagesAccepted)"), ("messagesHandled", "\(messagesHandled)"),
             ("messagesDropped", "\(messagesDropped)"), ("messagesExpired", "\(messagesExpired)"),
-            ("guestErrors", "\(guestErrors)"), ("crashes", "\(crashes)"), ("restarts", "\(restarts)"),
-            ("deadLetters", "\(deadLetters)"), ("turns", "\(engine.turns)"), ("slices", "\(engine.slices)"),
-            ("traps", "\(engine.traps)"), ("liveInstances", "\(engine.liveInstances)"),
-            ("compilations", "\(engine.compilations)"),
+            ("messagesKept", "\(messagesKept)"), ("guestErrors", "\(guestErrors)"), ("crashes", "\(crashes)"),
+            ("restarts", "\(restarts)"), ("deadLetters", "\(deadLetters)"), ("turns", "\(engine.turns)"),
+            ("slices", "\(engine.slices)"), ("traps", "\(engine.traps)"),
+            ("liveInstances", "\(engine.liveInstances)"), ("compilations", "\(engine.compilations)"),
         ]
         if let residentBytes { figures.append(("residentBytes", "\(residentBytes)")) }
         for (name, times) in [("turn", turnTimes), ("answer", answerTimes)] {

@@ -14,19 +14,31 @@ struct ChaosPlan {
 
     private(set) var free: [Member] = []
     private var supervised: [[Member]] = []
+    /// The ids of those that guests spawn and stop.
+    private(set) var children: [ActorID] = []
 
-    var all: [Member] { free + supervised.flatMap(\.self) }
+    var ids: [ActorID] { (free + supervised.flatMap(\.self)).map(\.id) + children }
+
+    /// Those whose messages are kept in storage.
+    var keepers: Set<ActorID> {
+        Set((free + supervised.flatMap(\.self)).filter { $0.options.persistence == .stateAndMessages }.map(\.id))
+    }
 
     private static let fixtures = ["tally", "tally", "chaos", "counter", "relay"]
     private static let treeCount = 10
     private static let treeSize = 20
+    private static let childCount = 40
 
-    /// 300 free-standing actors, and 200 in trees.
+    /// 300 free-standing actors, 200 in trees, and room for 40 children of guests.
     init(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         for number in 0..<300 { free.append(Self.member("free", number, &random)) }
         for tree in 0..<Self.treeCount {
             supervised.append((0..<Self.treeSize).map { Self.member("tree\(tree)", $0, &random) })
+        }
+        children = (0..<Self.childCount).map { number in
+            // The texts are ids.
+            try! ActorID(namespace: "child", name: Self.fixtures[number % Self.fixtures.count], instance: "\(number)")
         }
     }
 
@@ -45,7 +57,7 @@ struct ChaosPlan {
         options.limits.cpuTime = 20_000_000
         options.messageLifetime = Int.random(in: 0..<4, using: &random) == 0 ? .milliseconds(50) : nil
         options.retry = Bool.random(using: &random) ? .once : .never
-        options.persistence = Bool.random(using: &random) ? .state : .none
+        options.persistence = [.none, .state, .stateAndMessages].randomElement(using: &random) ?? .none
         // The texts are ids.
         let id = try! ActorID(namespace: namespace, name: fixture, instance: "\(number)")
         return Member(id: id, fixture: fixture, options: options)
@@ -70,8 +82,9 @@ struct ChaosPlan {
     }
 
     /// What an actor is told: mostly good, sometimes fatal.
-    static func message(to id: ActorID, among ids: [ActorID], using random: inout SplitMix64) -> String {
+    func message(to id: ActorID, among ids: [ActorID], using random: inout SplitMix64) -> String {
         let other = ids.randomElement(using: &random) ?? id
+        let child = children.randomElement(using: &random) ?? id
         let number = Int.random(in: 0..<100, using: &random)
         switch (id.name, number) {
         case ("tally", 0): return "trap"
@@ -81,7 +94,7 @@ struct ChaosPlan {
         case ("tally", 2..<8): return "later \(other) get"
         case ("tally", _): return "add 1"
         case ("chaos", 0..<3): return "trap"
-        case ("chaos", 3): return "loop"
+        case ("chaos", 3) where id.namespace != "child": return "loop"
         case ("chaos", 4): return "recurse"
         case ("chaos", 5): return "error told"
         case ("chaos", 6..<10): return "trap-once"
@@ -89,6 +102,10 @@ struct ChaosPlan {
         case ("relay", 0..<30): return "ask-within 500 \(other) get"
         case ("relay", 30..<60): return "send \(other) get"
         case ("relay", 60..<70): return "set private key value"
+        case ("relay", 70..<85): return "spawn \(child) \(child.name)"
+        case ("relay", 85..<87): return "stop \(child)"
+        case ("relay", 87): return "watch \(other)"
+        case ("relay", 88): return "exit failed told to"
         case ("relay", _): return "self"
         default: return number < 20 ? "save" : "increment"
         }

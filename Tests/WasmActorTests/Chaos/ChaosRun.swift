@@ -7,7 +7,8 @@ import WasmRuntime
 
 @testable import WasmActor
 
-/// One run of chaos: 500 actors of four components, free-standing and under supervisors of each strategy.
+/// One run of chaos: 500 actors of four components, free-standing and under supervisors of each strategy, and the children
+/// of those that are guests' supervisors.
 final class ChaosRun: Sendable {
     private struct Record {
         var ledger = ChaosLedger()
@@ -22,7 +23,12 @@ final class ChaosRun: Sendable {
     private let system: ActorSystem
     private let engine: WasmEngine
     private let storage = UnreliableStorage()
+    private let plan: ChaosPlan
+    private let trees: [SupervisorSpec]
     private let ids: [ActorID]
+    private let components: [String: CompiledComponent]
+    private let members: [ActorID: ChaosPlan.Member]
+    private let keepers: Set<ActorID>
     private let versions: [CompiledComponent]
     private let record = Mutex(Record())
     /// What each part of the run waits for now.
@@ -35,6 +41,7 @@ final class ChaosRun: Sendable {
             ActorSystem.Configuration(
                 engine: engine,
                 storage: storage,
+                components: FixtureSource(),
                 log: NoLog(),
                 residency: Residency(largestCount: 60, idleTime: .milliseconds(200))
             )
@@ -43,13 +50,17 @@ final class ChaosRun: Sendable {
         for name in ["tally", "tally2", "chaos", "counter", "relay"] {
             components[name] = try await system.compile(Fixture.bytes(name))
         }
+        self.components = components
         versions = ["tally", "tally2"].compactMap { components[$0] }
-        let plan = ChaosPlan(seed: seed)
+        plan = ChaosPlan(seed: seed)
+        trees = plan.trees(components)
+        ids = plan.ids
+        keepers = plan.keepers
+        members = Dictionary(uniqueKeysWithValues: plan.free.map { ($0.id, $0) })
         for actor in plan.free {
             try await system.spawn(actor.id, component: components[actor.fixture]!, options: actor.options)
         }
-        for tree in plan.trees(components) { try await system.start(tree) }
-        ids = plan.all.map(\.id)
+        for tree in trees { try await system.start(tree) }
     }
 
     /// Runs for some time, ends the system, and adds everything up.
@@ -73,6 +84,7 @@ final class ChaosRun: Sendable {
         return record.withLock { record in
             record.ledger.accepted = metrics.messagesAccepted
             record.ledger.handled = metrics.messagesHandled
+            record.ledger.kept = metrics.messagesKept
             record.ledger.restarts = metrics.restarts
             record.ledger.instances = engine.metrics.liveInstances
             record.ledger.doubled += record.buried.intersection(record.answered).count
@@ -107,6 +119,7 @@ final class ChaosRun: Sendable {
     private func note(_ event: ActorEvent) {
         record.withLock { record in
             switch event {
+            case .spawned(let id, _) where id.namespace == "child": record.ledger.children += 1
             case .passivated: record.ledger.passivations += 1
             case .upgraded: record.ledger.upgrades += 1
             case .deadLetter(let letter):
@@ -117,7 +130,10 @@ final class ChaosRun: Sendable {
                 }
                 guard letter.message.sender == nil, let number = letter.message.contentType.flatMap({ Int($0) })
                 else { return }
-                if !record.buried.insert(number).inserted { record.ledger.doubled += 1 }
+                guard !record.buried.insert(number).inserted else { break }
+                // Where storage did not forget a message, the next actor of the id has it again, which its mark tells.
+                let isMarked = letter.target.map(keepers.contains) ?? false && letter.message.attempt > 1
+                if !isMarked { record.ledger.doubled += 1 }
             default: break
             }
         }
@@ -129,12 +145,15 @@ final class ChaosRun: Sendable {
         var random = SplitMix64(seed: seed &+ UInt64(sender))
         defer { waits(for: "nothing", "sender \(sender)") }
         while ContinuousClock.now < end {
-            guard let id = ids.randomElement(using: &random), let actor = system.actor(id) else { continue }
+            guard let id = ids.randomElement(using: &random), let actor = system.actor(id) else {
+                await Task.yield()
+                continue
+            }
             let number = record.withLock { record in
                 record.next += 1
                 return record.next
             }
-            let payload = Array(ChaosPlan.message(to: id, among: ids, using: &random).utf8)
+            let payload = Array(plan.message(to: id, among: ids, using: &random).utf8)
             waits(for: "\(id), \(number)", "sender \(sender)")
             if Bool.random(using: &random) {
                 await ask(actor, payload, number)
@@ -173,7 +192,11 @@ final class ChaosRun: Sendable {
             case 0: storage.failsOneIn.store([0, 3, 20].randomElement(using: &random) ?? 0, ordering: .relaxed)
             case 1..<4:
                 waits(for: "the end of \(id)", "disturbance")
-                await kill(id)
+                await kill(id, &random)
+            case 4 where Int.random(in: 0..<20, using: &random) == 0:
+                guard let tree = trees.randomElement(using: &random) else { break }
+                waits(for: "the end of \(tree.name)", "disturbance")
+                await replace(tree)
             default:
                 guard id.name == "tally", let version = versions.randomElement(using: &random) else { break }
                 waits(for: "the upgrade of \(id)", "disturbance")
@@ -183,14 +206,30 @@ final class ChaosRun: Sendable {
         }
     }
 
-    /// Kills an actor that nobody supervises and spawns it anew.
-    private func kill(_ id: ActorID) async {
-        guard id.namespace == "free", let actor = system.actor(id) else { return }
-        let (component, options) = (actor.cell.component, actor.cell.options)
-        await actor.kill()
-        record.withLock { $0.ledger.kills += 1 }
-        if let component = component as? CompiledComponent {
-            _ = try? await system.spawn(id, component: component, options: options)
+    /// Kills an actor. One that nobody supervises is spawned anew; the end of another is told to its supervisor, for which
+    /// it is the last: few of those are killed.
+    private func kill(_ id: ActorID, _ random: inout SplitMix64) async {
+        let isFree = id.namespace == "free"
+        guard isFree || Int.random(in: 0..<10, using: &random) == 0 else { return }
+        if let actor = system.actor(id) {
+            await actor.kill()
+            record.withLock { $0.ledger.kills += 1 }
         }
+        // Storage may fail meanwhile: who did not come back then has another chance at the next kill.
+        guard isFree, let member = members[id], let component = components[member.fixture] else { return }
+        _ = try? await system.spawn(id, component: component, options: member.options)
+    }
+
+    /// Kills or stops a tree as a whole, and starts it anew: with the children that were killed one by one, too.
+    private func replace(_ tree: SupervisorSpec) async {
+        if let supervisor = system.supervisor(tree.name) {
+            if record.withLock({ $0.ledger.trees.isMultiple(of: 2) }) {
+                await supervisor.kill()
+            } else {
+                await supervisor.stop()
+            }
+            record.withLock { $0.ledger.trees += 1 }
+        }
+        _ = try? await system.start(tree)
     }
 }

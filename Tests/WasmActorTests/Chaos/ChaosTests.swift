@@ -20,12 +20,13 @@ import WasmRuntime
         let run = try await ChaosRun(seed: seed)
         let ledger = try await run.ledger(for: .seconds(seconds))
         print("chaos with seed \(seed) for \(seconds) s: \(ledger)")
-        #expect(ledger.accepted == ledger.handled + ledger.letters, "\(ledger), seed \(seed)")
+        #expect(ledger.accepted == ledger.handled + ledger.letters + ledger.kept, "\(ledger), seed \(seed)")
         #expect(ledger.unanswered == 0, "\(ledger), seed \(seed)")
         #expect(ledger.doubled == 0, "\(ledger), seed \(seed)")
         #expect(ledger.instances == 0, "\(ledger), seed \(seed)")
         // All of it did happen.
         #expect(ledger.restarts > 0 && ledger.kills > 0 && ledger.upgrades > 0 && ledger.passivations > 0)
+        #expect(ledger.children > 0 && ledger.trees > 0)
     }
 }
 
@@ -35,6 +36,8 @@ struct ChaosLedger: CustomStringConvertible {
     var handled: UInt64 = 0
     /// Dead letters of accepted messages; replies that came late, and messages that no mailbox took, are not among them.
     var letters: UInt64 = 0
+    /// Those that were left in storage for the next actor of their id, which accepts them anew.
+    var kept: UInt64 = 0
     var refused = 0
     var answered = 0
     /// Questions that ended in no way at all.
@@ -43,14 +46,20 @@ struct ChaosLedger: CustomStringConvertible {
     var doubled = 0
     var restarts: UInt64 = 0
     var kills = 0
+    /// Trees that were ended as a whole and started again.
+    var trees = 0
+    /// Actors that guests spawned.
+    var children = 0
     var upgrades = 0
     var passivations = 0
     var instances = 0
 
     var description: String {
         """
-        \(accepted) accepted = \(handled) handled + \(letters) dead letters; \(refused) refused, \(answered) answered, \
-        \(unanswered) unanswered, \(doubled) doubled, \(restarts) restarts, \(kills) kills, \(upgrades) upgrades, \
+        \(accepted) accepted = \(handled) handled + \(letters) dead letters + \(kept) kept; \
+        \(refused) refused, \(answered) answered, \
+        \(unanswered) unanswered, \(doubled) doubled, \(restarts) restarts, \(kills) kills, \(trees) trees replaced, \
+        \(children) children, \(upgrades) upgrades, \
         \(passivations) passivations, \(instances) instances left
         """
     }

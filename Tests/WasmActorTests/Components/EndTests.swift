@@ -100,13 +100,21 @@ import WasmRuntime
     }
 
     @Test func anEndInOrderIsNotCutOff() async throws {
-        try await World.run { world in
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
             let relay = try await world.spawn("relay", options: ActorOptions(grants: .all, restart: .transient))
             try await world.system.start(
                 SupervisorSpec("tree", children: [.test("counter/killed", shutdown: .kill)])
             )
+            async let slept = relay.ask("sleep 10")
+            await clock.waitForTimers(Timers.sleepingAsk)
             try await relay.tell("exit normal")
-            let report = await world.system.shutdown(grace: .seconds(30))
+            async let shutdown = world.system.shutdown(grace: .seconds(30))
+            await clock.waitForTimers(Timers.sleepingAsk + Timers.grace)
+            // The relay ends by itself, and only now.
+            clock.advance(by: .milliseconds(10))
+            #expect(try await slept == "slept")
+            let report = await shutdown
             #expect(report.cutOff.isEmpty)
             #expect(report.stopped == [.test("counter/killed"), relay.id])
         }

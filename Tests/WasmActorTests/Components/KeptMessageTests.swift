@@ -38,6 +38,7 @@ import WasmRuntime
             await clock.waitForTimers(Timers.sleepingAsk + Timers.grace)
             clock.advance(by: .seconds(1))
             #expect(await report.keptMessages == 2)
+            #expect(world.system.metrics.messagesKept == 2)
             #expect(await report.lostMessages == 1)
             _ = try? await sleeping
             #expect(try await count(storage, relay.id) == 2)

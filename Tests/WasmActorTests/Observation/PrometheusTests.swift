@@ -33,6 +33,7 @@ import WasmCore
             messagesHandled: 110,
             messagesDropped: 3,
             messagesExpired: 2,
+            messagesKept: 6,
             guestErrors: 4,
             crashes: 2,
             restarts: 1,
