@@ -41,6 +41,23 @@ struct Shop: ShopGuest {
         }
     }
 
+    mutating func compare(other: ActorID) -> String {
+        do throws(MessagingError) {
+            let answer = try Messaging.request(
+                target: other,
+                payload: Array("count".utf8),
+                contentType: nil,
+                timeout: 3_600_000_000_000
+            )
+            return String(decoding: answer, as: UTF8.self)
+        } catch {
+            switch error {
+            case .timeout: return "timeout"
+            default: return "no answer"
+            }
+        }
+    }
+
     mutating func burn() { fatalError("told to burn") }
 
     mutating func spin() {

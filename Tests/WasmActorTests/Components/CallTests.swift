@@ -220,6 +220,29 @@ struct CallTests {
         }
     }
 
+    @Test("what the guest asks others in a call waits no longer than the call's caller does")
+    func inheritedDeadline() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let shop = try await world.shop()
+            let relay = try await world.spawn("relay", options: .talkative)
+            async let asleep = relay.refusal("sleep 7200000")
+            await clock.waitForTimers(Timers.sleepingAsk)
+            let answer = OneShot<String>()
+            async let call = shop.refusal(timeout: .seconds(1)) { shop, store in
+                answer.resolve(try await shop.catalog.compare(store, other: relay.id))
+            }
+            await clock.waitForTimers(Timers.sleepingAsk + Timers.call + 1)
+            // The guest would wait for an hour.
+            clock.advance(by: .seconds(1))
+            #expect(await call?.messaging == .timeout)
+            #expect(await answer.value() == "timeout")
+            #expect(try await shop.ask("count") == "0")
+            await relay.kill()
+            #expect(await asleep == .died(.killed))
+        }
+    }
+
     @Test("a caller that is cancelled waits no longer")
     func cancellation() async throws {
         try await World.run { world in
