@@ -23,6 +23,7 @@ extension ActorMachine {
         // instance begins afresh.
         if exitReason != nil || haltRequest != nil { restores = isPersistent }
         exitReason = nil
+        failedReturns = 0
         if reason.isAbnormal, reason != .killed { counters.crashes += 1 }
         if let request { return .finish(request == .kill ? .killed : reason, exceeded: false) }
         if hasParent { return halt() }
@@ -72,6 +73,10 @@ extension ActorMachine {
         if phase == .halted { return .ending }
         if !isHeld, phase == .pausing {
             phase = .halted
+            if isReturning {
+                failedReturns = 0
+                restores = isPersistent
+            }
             return .halted
         }
         if haltRequest != .kill { haltRequest = wish }

@@ -30,4 +30,22 @@ extension ActorMachine {
         (downs, responses, healthQueue) = (Ring(), Ring(), Ring())
         return true
     }
+
+    /// Whether the start that is under way brings a passive actor back.
+    var isReturning: Bool { phase == .passive || failedReturns > 0 }
+
+    /// The storage could not give the state with which the actor comes back: gives the pause before the next try, and the
+    /// right to turns back. That is no restart: nothing of the actor's has failed. Nil where something else is to be done
+    /// first, such as an end.
+    mutating func returnFailed(random: UInt64) -> Duration? {
+        guard request == nil, haltRequest == nil, exitReason == nil else {
+            // What is to be done needs no instance.
+            phase = .passive
+            return nil
+        }
+        failedReturns += 1
+        phase = .pausing
+        isHeld = false
+        return BackOff().pause(attempt: Int(failedReturns), random: random)
+    }
 }

@@ -92,6 +92,7 @@ extension ActorMachine {
     mutating func started() {
         phase = .running
         hasStarted = true
+        failedReturns = 0
         restores = isPersistent
     }
 

@@ -98,6 +98,8 @@ struct ActorMachine {
     var isPersistent: Bool
     /// Whether the next start takes up the state that is kept.
     var restores: Bool
+    /// How often in a row the storage could not give the state with which the actor comes back into memory.
+    var failedReturns: UInt32 = 0
     /// Who waits for the actor to leave memory.
     var passivation: OneShot<Bool>?
     /// The upgrade that waits for its turn.
@@ -133,6 +135,7 @@ struct ActorMachine {
         switch phase {
         case .ended(let reason): .ended(reason)
         case _ where request != nil: .stopping
+        case .starting where failedReturns > 0, .pausing where failedReturns > 0: .passive
         case .starting: hasStarted ? .restarting : .starting
         case .pausing, .halted: .restarting
         case .running: .running

@@ -7,6 +7,14 @@ import WasmCore
 struct SnapshotStore: Sendable {
     let storage: any ComponentStorage
 
+    /// What lies in storage for an actor.
+    enum Found: Sendable {
+        case nothing
+        case state(SavedState)
+        /// Nothing that was written here; its size in bytes.
+        case damaged(Int)
+    }
+
     /// Keeps a state in the place of an earlier one.
     func save(_ state: SavedState, of id: ActorID, outlivesIt: Bool) async throws(StorageError) {
         let version = (0..<4).map { UInt8(truncatingIfNeeded: state.version >> (8 * $0)) }
@@ -18,14 +26,12 @@ struct SnapshotStore: Sendable {
         )
     }
 
-    /// The state that was kept last; nil where there is none.
-    func load(_ id: ActorID, outlivesIt: Bool) async throws(StorageError) -> SavedState? {
-        guard let bytes = try await storage.get(Self.key(id, outlivesIt), in: .snapshots) else { return nil }
-        guard bytes.count >= 4 else {
-            throw .failed("the saved state of \(id) is damaged: it has \(bytes.count) bytes")
-        }
+    /// The state that was kept last.
+    func load(_ id: ActorID, outlivesIt: Bool) async throws(StorageError) -> Found {
+        guard let bytes = try await storage.get(Self.key(id, outlivesIt), in: .snapshots) else { return .nothing }
+        guard bytes.count >= 4 else { return .damaged(bytes.count) }
         let version = bytes.prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        return SavedState(version: version, data: Array(bytes.dropFirst(4)))
+        return .state(SavedState(version: version, data: Array(bytes.dropFirst(4))))
     }
 
     /// Forgets the state of an actor; where there is none, nothing.

@@ -87,21 +87,31 @@ extension ActorCell {
         return nil
     }
 
+    /// The storage does not give the state that is kept. An actor that is out of memory stays there, and tries again after
+    /// a pause; a start cannot be. Says whether this task still holds the right to turns.
+    func stateIsOutOfReach(_ reason: String, isReturn: Bool) async -> Bool {
+        guard isReturn else { return await fall(.hostError(reason), nil) }
+        environment.hub.emit(.storageFailed(id, reason: reason))
+        environment.residency.leave(self)
+        let random = environment.randomBits()
+        guard let pause = state.withLock({ $0.machine.returnFailed(random: random) }) else { return true }
+        startPause(pause)
+        return false
+    }
+
     /// Has an instance take up the state that is kept; says why it is not to be, where it cannot.
-    func takeUpSavedState(_ instance: any ActorInstance) async throws(RuntimeError) -> ExitReason? {
-        let saved: SavedState?
-        do throws(StorageError) {
-            saved = try await environment.snapshots.load(id, outlivesIt: options.persistence.keepsState)
-        } catch {
-            return .hostError("the saved state could not be read (\(error))")
-        }
-        guard let saved else {
+    func takeUp(_ found: SnapshotStore.Found, _ instance: any ActorInstance) async throws(RuntimeError) -> ExitReason? {
+        switch found {
+        case .state(let saved):
+            guard case .failure(let error) = try await instance.restore(saved) else { return nil }
+            return .failed("the saved state was refused: \(error.reason)")
+        case .damaged(let byteCount):
+            return .hostError("the saved state is damaged: it has \(byteCount) bytes")
+        case .nothing:
             // A persistent actor that was never saved begins afresh.
             let isPersistent = state.withLock { $0.machine.isPersistent }
             return isPersistent ? nil : .hostError("the saved state is gone from storage")
         }
-        guard case .failure(let error) = try await instance.restore(saved) else { return nil }
-        return .failed("the saved state was refused: \(error.reason)")
     }
 
     /// Keeps the state of an actor whose state outlives it.
@@ -115,11 +125,7 @@ extension ActorCell {
 
     /// Removes the state of an actor whose state ends with it.
     func forgetSavedState() async {
-        let isLeft = state.withLock { state in
-            // One that no instance could take up, for the storage failed, say, is all that there is of the actor's state.
-            state.machine.isPersistent || state.machine.restores && state.machine.request == nil
-        }
-        if !isLeft { await giveUpSavedState() }
+        if !state.withLock({ $0.machine.isPersistent }) { await giveUpSavedState() }
     }
 
     /// Removes the state that is kept, where there is one.

@@ -6,7 +6,7 @@ import WasmRuntime
 extension ActorCell {
     func start(_ generation: UInt64) async -> Bool {
         let (component, restores, isReturn) = state.withLock { state in
-            (state.component, state.machine.restores, state.machine.phase == .passive)
+            (state.component, state.machine.restores, state.machine.isReturning)
         }
         if component.isDurable {
             guard environment.residency.takePlace(self) else { return false }
@@ -16,6 +16,14 @@ extension ActorCell {
         state.withLock { state in
             state.cause = nil
             state.children = GuestChildren()
+        }
+        var saved = SnapshotStore.Found.nothing
+        if restores {
+            do throws(StorageError) {
+                saved = try await environment.snapshots.load(id, outlivesIt: options.persistence.keepsState)
+            } catch {
+                return await stateIsOutOfReach("its saved state could not be read (\(error))", isReturn: isReturn)
+            }
         }
         do throws(RuntimeError) {
             let instance = try await makeInstance(of: component, generation)
@@ -27,7 +35,7 @@ extension ActorCell {
             if isKilled { return await fall(.killed, nil) }
             if let reason = try await prepare(instance, generation) { return await fall(reason, nil) }
             if let reason = await takeUpKeptMessages() { return await fall(reason, nil) }
-            if restores, let reason = try await takeUpSavedState(instance) { return await fall(reason, nil) }
+            if restores, let reason = try await takeUp(saved, instance) { return await fall(reason, nil) }
             let metadata = try await instance.metadata()
             let shared = environment.share(metadata)
             state.withLock { state in

@@ -235,18 +235,33 @@ import WasmRuntime
         }
     }
 
-    @Test func aStateThatIsRefusedIsKeptAndTheActorEndsAsItsPolicySays() async throws {
+    @Test func aStateThatIsRefusedIsTriedAgainAndTheActorEndsAsItsPolicySays() async throws {
         let storage = MemoryStorage()
         try await run(storage: storage) { world in
             let restart = RestartPolicy(.permanent, intensity: 2, backOff: .none)
             let tally = try await world.spawn("tally", options: ActorOptions(restart: restart))
             _ = try await tally.ask("mark no-restore")
             #expect(await passivate(tally))
+            #expect(try await storage.usage(of: .snapshots, quota: 0).keys == 1)
             guard case .died(.failed(let text)) = await tally.refusal("get") else {
                 return #expect(Bool(false), "the message is answered with the end of the actor")
             }
             #expect(text == "the saved state was refused: told not to come back")
             #expect(world.system.deadLetters.count == 1)
+            #expect(await tally.ended() == .failed(text))
+            #expect(world.system.metrics.restarts == 2)
+            #expect(try await storage.usage(of: .snapshots, quota: 0).keys == 0)
+        }
+    }
+
+    @Test func aDamagedStateIsNamed() async throws {
+        let storage = MemoryStorage()
+        try await run(storage: storage) { world in
+            let tally = try await world.spawn("tally", options: ActorOptions(restart: .temporary))
+            _ = try await tally.ask("add 5")
+            #expect(await passivate(tally))
+            try await storage.set("\(tally.id)#", to: [1, 2, 3], in: .snapshots, quota: 100)
+            #expect(await tally.refusal("get") == .died(.hostError("the saved state is damaged: it has 3 bytes")))
         }
     }
 
@@ -273,10 +288,70 @@ import WasmRuntime
             storage.failures.store(1, ordering: .relaxed)
             #expect(await passivate(tally) == false)
             #expect(try await tally.ask("add 1") == "6")
+        }
+    }
+
+    @Test func aStorageThatFailsForLongHoldsTheReturnUpAndIsNoFall() async throws {
+        let (storage, clock) = (UnreliableStorage(), ManualClock())
+        try await run(clock: clock, storage: storage) { world in
+            // It may not be restarted even once.
+            let tally = try await world.spawn("tally", options: ActorOptions(restart: .temporary))
+            _ = try await tally.ask("add 5")
             #expect(await passivate(tally))
-            // The first return finds the storage failing, the second one does not.
+            storage.failures.store(9, ordering: .relaxed)
+            async let sum = tally.ask("add 1", timeout: .seconds(3600))
+            for failed in 1...9 {
+                // The question's deadline, and the pause.
+                await clock.waitForTimers(2)
+                #expect(tally.status == .passive)
+                #expect(storage.failures.load(ordering: .relaxed) == 9 - failed)
+                // What comes meanwhile waits, and hurries nothing.
+                try await tally.tell("add 1")
+                clock.advance(by: .seconds(10))
+            }
+            #expect(try await sum == "6")
+            #expect(try await tally.ask("get") == "15")
+            #expect(tally.summary.restarts == 0)
+            #expect(world.system.metrics.crashes == 0)
+        }
+    }
+
+    @Test func whoCannotReturnMayBeEnded() async throws {
+        let (storage, clock) = (UnreliableStorage(), ManualClock())
+        try await run(clock: clock, storage: storage) { world in
+            let tally = try await world.spawn("tally")
+            _ = try await tally.ask("add 5")
+            #expect(await passivate(tally))
             storage.failures.store(1, ordering: .relaxed)
-            #expect(try await tally.ask("add 1") == "7")
+            async let refusal = tally.refusal("get", timeout: .seconds(3600))
+            await clock.waitForTimers(2)
+            #expect(await tally.stop() == .shutdown)
+            #expect(await refusal == .died(.shutdown))
+            #expect(clock.pendingTimers == 0)
+            #expect(world.engine.metrics.liveInstances == 0)
+        }
+    }
+
+    @Test func whoCannotReturnBeginsAfreshWithItsGroup() async throws {
+        let (storage, clock) = (UnreliableStorage(), ManualClock())
+        try await run(clock: clock, storage: storage) { world in
+            try await world.system.start(
+                SupervisorSpec(
+                    "tree",
+                    strategy: .oneForAll,
+                    backOff: .none,
+                    children: [.test("tally/a"), .test("chaos/b")]
+                )
+            )
+            let tally = world.actor("tally/a")
+            _ = try await tally.ask("add 5")
+            #expect(await passivate(tally))
+            storage.failures.store(1, ordering: .relaxed)
+            async let sum = tally.ask("get", timeout: .seconds(3600))
+            await clock.waitForTimers(2)
+            try await world.crash("chaos/b")
+            #expect(try await sum == "0")
+            #expect(try await tally.ask("generation") == "2")
         }
     }
 
