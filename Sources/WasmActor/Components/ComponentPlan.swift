@@ -38,7 +38,7 @@ indirect enum PlannedChild: Sendable {
 /// A supervisor whose children's components are compiled.
 struct PlannedSupervisor: Sendable {
     let spec: SupervisorSpec
-    let children: [PlannedChild]
+    var children: [PlannedChild]
 }
 
 extension ActorSystem {

@@ -1,4 +1,5 @@
 import WasmCore
+import WasmRuntime
 
 /// Who decides what becomes of an actor that has fallen. A free-standing actor has none: its own `RestartPolicy` does.
 ///
@@ -17,10 +18,15 @@ protocol ActorParent: AnyObject, Sendable {
     /// The actor is gone.
     func ended(_ cell: ActorCell, _ reason: ExitReason)
 
+    /// The actor runs another component from now on.
+    func upgraded(_ cell: ActorCell, to component: CompiledComponent)
+
     /// Whether a kill is the end that its specification has for the actor.
     func kills(_ cell: ActorCell) -> Bool
 }
 
 extension ActorParent {
+    func upgraded(_ cell: ActorCell, to component: CompiledComponent) {}
+
     func kills(_ cell: ActorCell) -> Bool { false }
 }

@@ -36,6 +36,13 @@ extension Supervisor {
         if let number { childEnded(number, reason, error) }
     }
 
+    func upgraded(_ cell: ActorCell, to component: CompiledComponent) {
+        state.withLock { state in
+            guard let number = state.number(of: cell), case .actor(let spec, _) = state.slots[number]?.child else { return }
+            state.replace(number, by: .actor(spec, component))
+        }
+    }
+
     func kills(_ cell: ActorCell) -> Bool {
         state.withLock { state in
             guard let number = state.number(of: cell), case .actor(let spec, _) = state.slots[number]?.child else {
@@ -53,7 +60,9 @@ extension Supervisor {
         case .halted(let reason): childHalted(number, reason)
         case .ended(let reason):
             let supervisor = state.withLock { $0.slots[number]?.supervisor }
-            childEnded(number, reason, supervisor?.state.withLock { $0.startError })
+            let end = supervisor?.state.withLock { (plan: $0.plan, error: $0.startError) }
+            if let plan = end?.plan { state.withLock { $0.replace(number, by: .supervisor(plan)) } }
+            childEnded(number, reason, end?.error)
         }
     }
 
@@ -92,6 +101,13 @@ extension Supervisor.State {
     /// The number of a child, where it is one.
     fileprivate func number(of cell: ActorCell) -> Int? {
         numbers[cell.id].flatMap { slots[$0]?.cell === cell ? $0 : nil }
+    }
+
+    /// A child is made of something else when it is started again.
+    fileprivate mutating func replace(_ number: Int, by child: PlannedChild) {
+        slots[number]?.child = child
+        guard machine[number]?.isOfSpec == true else { return }
+        if let place = plan.children.firstIndex(where: { $0.name == child.name }) { plan.children[place] = child }
     }
 }
 

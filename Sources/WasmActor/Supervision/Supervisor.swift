@@ -9,7 +9,8 @@ import WasmRuntime
 final class Supervisor: ActorParent {
     /// A child as it is here.
     struct Slot {
-        let child: PlannedChild
+        /// What it is made of when it is started again: an upgrade changes that.
+        var child: PlannedChild
         var cell: ActorCell?
         var supervisor: Supervisor?
         /// What ends the time for its halt or end.
@@ -24,6 +25,8 @@ final class Supervisor: ActorParent {
 
     struct State {
         var machine: SupervisorMachine
+        /// What the one above starts in its place when it is gone.
+        var plan: PlannedSupervisor
         var slots: [Int: Slot] = [:]
         var numbers: [ActorID: Int] = [:]
         var actions = Ring<SupervisorMachine.Action>()
@@ -72,7 +75,8 @@ final class Supervisor: ActorParent {
         self.environment = environment
         self.household = household
         self.onReport = onReport
-        var state = State(machine: SupervisorMachine(plan.spec, isRoot: isRoot, children: plan.children.map(\.rule)))
+        let machine = SupervisorMachine(plan.spec, isRoot: isRoot, children: plan.children.map(\.rule))
+        var state = State(machine: machine, plan: plan)
         for (child, planned) in zip(state.machine.children, plan.children) {
             state.slots[child.number] = Slot(child: planned)
         }

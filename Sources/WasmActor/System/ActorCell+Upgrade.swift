@@ -66,7 +66,7 @@ extension ActorCell {
     /// Makes an instance of a component, and has it take over where it can.
     private func replace(
         _ old: any ActorInstance,
-        _ component: any InstanceSource,
+        _ component: CompiledComponent,
         _ saved: SavedState?
     ) async -> UpgradeReport.Outcome {
         let (generation, plans) = state.withLock { ($0.machine.generation + 1, Plans(of: $0)) }
@@ -100,6 +100,7 @@ extension ActorCell {
             return (state.guestTimers.remove(plans.timers), state.component.isDurable)
         }
         for timer in timers { environment.clock.cancel(timer) }
+        parent?.upgraded(self, to: component)
         old.unload()
         stopPollingHealth()
         pollHealth()
