@@ -23,6 +23,15 @@ extension ActorCell {
         }
     }
 
+    /// As `idleSince`, for one who may make room for others: whoever could not shortly before is not asked again.
+    func idleSince(forRoomAt now: Duration) -> LastUse? {
+        guard let stayed = state.withLock({ $0.stayed }), now - stayed < Self.pauseAfterStay else { return idleSince }
+        return nil
+    }
+
+    /// How long one that could not leave memory is not asked to make room for others.
+    private static let pauseAfterStay = Duration.seconds(1)
+
     /// A use of a durable actor is over.
     func noteUse(_ state: inout State) {
         state.wasUsed = false
@@ -39,6 +48,8 @@ extension ActorCell {
         do throws(RuntimeError) {
             if let refusal = try await keepState(of: instance) {
                 environment.hub.emit(.passivationFailed(id, reason: refusal))
+                let now = environment.clock.now
+                state.withLock { $0.stayed = now }
                 answer.resolve(false)
                 return true
             }

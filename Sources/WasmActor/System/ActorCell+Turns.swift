@@ -24,12 +24,16 @@ extension ActorCell {
         let (step, isIdle) = state.withLock { state in
             let step = state.machine.next()
             guard case .park = step else {
+                switch step {
                 // The question how it feels is no use of an actor.
-                if case .health = step {} else { state.wasUsed = true }
+                case .health: break
+                case .passivate: state.wasUsed = true
+                default: (state.wasUsed, state.stayed) = (true, nil)
+                }
                 return (step, false)
             }
             if state.wasUsed { noteUse(&state) }
-            return (step, state.component.isDurable && state.machine.phase == .running)
+            return (step, state.component.isDurable && state.machine.phase == .running && state.stayed == nil)
         }
         if isIdle { environment.residency.noteIdle(self) }
         return step
@@ -41,6 +45,7 @@ extension ActorCell {
             guard await self.handle(envelope) else { return }
             let (isDone, isDurable) = self.state.withLock { state in
                 let isDone = state.machine.isDone()
+                state.stayed = nil
                 if isDone { self.noteUse(&state) } else { state.wasUsed = true }
                 return (isDone, state.component.isDurable)
             }

@@ -25,6 +25,8 @@ final class ActorCell: Sendable {
         var lastUse: LastUse?
         /// Whether it has had something to do since then.
         var wasUsed = false
+        /// When it could not leave memory, as it was asked to; nil where it has had something to do since then.
+        var stayed: Duration?
         /// Whether a saved state of it may lie in storage.
         var hasSavedState: Bool
         var metadata: Shared<ActorMetadata>?

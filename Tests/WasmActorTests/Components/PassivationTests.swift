@@ -170,6 +170,43 @@ import WasmRuntime
         }
     }
 
+    @Test func whoCannotLeaveIsAskedOnceByThoseWhoWait() async throws {
+        let (storage, clock) = (UnreliableStorage(), ManualClock())
+        try await run(Residency(largestCount: 3, idleTime: nil), clock: clock, storage: storage) { world in
+            let tallies = try await ["a", "b", "c"].asyncMap { try await world.spawn("tally", $0) }
+            for tally in tallies { try await askUntilIdle(tally, "add 1") }
+            storage.failures.store(.max, ordering: .relaxed)
+            async let comes = world.spawn("tally", "d")
+            await until { storage.failures.load(ordering: .relaxed) <= .max - 3 }
+            for tally in tallies { await until { tally.cell.idleSince != nil } }
+            // The patience of those who wait.
+            await clock.waitForTimers(1)
+            clock.advance(by: .milliseconds(100))
+            #expect(try await comes.ask("get") == "0")
+            #expect(storage.failures.load(ordering: .relaxed) == .max - 3)
+            #expect(world.engine.metrics.liveInstances == 4)
+            // Some time later each may be asked again.
+            storage.failures.store(0, ordering: .relaxed)
+            clock.advance(by: .seconds(1))
+            try await world.spawn("tally", "e")
+            #expect(tallies.map(\.status).contains(.passive))
+        }
+    }
+
+    @Test func aBoundOnMemoryAloneIsEnough() async throws {
+        let clock = ManualClock()
+        let residency = Residency(largestCount: .max, largestMemory: 100, idleTime: nil)
+        try await World(clock: clock, ownEngine: true, residency: residency, memory: { 200 }).run { world in
+            let stays = try await world.spawn("tally", "a", options: .talkative)
+            _ = try await stays.ask("after 1000000 note late")
+            async let comes = world.spawn("tally", "b")
+            // The guest's timer, and the patience of those who wait.
+            await clock.waitForTimers(2)
+            clock.advance(by: .milliseconds(100))
+            #expect(try await comes.ask("get") == "0")
+        }
+    }
+
     @Test func idleActorsLeaveAfterTheirTime() async throws {
         let clock = ManualClock()
         try await run(Residency(idleTime: .seconds(60)), clock: clock) { world in
@@ -307,7 +344,7 @@ import WasmRuntime
                 #expect(storage.failures.load(ordering: .relaxed) == 9 - failed)
                 // What comes meanwhile waits, and hurries nothing.
                 try await tally.tell("add 1")
-                clock.advance(by: .seconds(10))
+                clock.advance(by: min(.milliseconds(50 << (failed - 1)), .seconds(10)))
             }
             #expect(try await sum == "6")
             #expect(try await tally.ask("get") == "15")
