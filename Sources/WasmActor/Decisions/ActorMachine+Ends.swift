@@ -3,7 +3,7 @@ import WasmCore
 extension ActorMachine {
     /// What an end leads to.
     enum AfterCrash: Equatable {
-        /// A restart after a pause; the right to turns is given back.
+        /// A restart after a pause, which `beginPause` begins; the caller keeps the right to turns until then.
         case pause(Duration, generation: UInt64)
         /// The parent decides, and is told; the right to turns is given back.
         case halt(asked: Bool)
@@ -37,8 +37,22 @@ extension ActorMachine {
         phase = .pausing
         generation += 1
         counters.restarts += 1
-        isHeld = false
         return .pause(restart.backOff.pause(attempt: attempt, random: random), generation: generation)
+    }
+
+    /// The pause before a restart begins, and the right to turns is given back; false where it is not, for an end was asked
+    /// for meanwhile.
+    mutating func beginPause() -> Bool {
+        guard request == nil, haltRequest == nil else { return false }
+        isHeld = false
+        return true
+    }
+
+    /// Who waits for the actor to have nothing to do, where a fall has left it nothing.
+    mutating func takeIdleWaiters() -> [OneShot<Void>] {
+        guard phase == .pausing || phase == .halted, mailbox.isEmpty else { return [] }
+        defer { idleWaiters = [] }
+        return idleWaiters
     }
 
     /// Whether whoever runs a turn is to be interrupted.

@@ -31,6 +31,9 @@ extension ActorMachine {
         return true
     }
 
+    /// Whether the actor is out of memory, and nothing brings it back at the moment.
+    var isAtRest: Bool { status == .passive && !isHeld }
+
     /// Whether the start that is under way brings a passive actor back.
     var isReturning: Bool { phase == .passive || failedReturns > 0 }
 

@@ -57,7 +57,10 @@ extension ActorMachine {
             if let haltRequest { return .halt(orderly: haltRequest == .stop) }
             if let exitReason { return .exit(exitReason) }
             if let notice = nextNotice() { return .notice(notice) }
-            if let reply = healthQueue.popFirst() { return .health(reply) }
+            while let reply = healthQueue.popFirst() {
+                // Who gave up needs no answer.
+                if !reply.isResolved { return .health(reply) }
+            }
             if let upgrade = takeUpgrade() { return .upgrade(upgrade) }
             if let taken = mailbox.take() {
                 counters.accepted += UInt64(taken.letIn.count)

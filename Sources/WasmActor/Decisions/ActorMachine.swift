@@ -204,7 +204,8 @@ extension ActorMachine {
         }
     }
 
-    private func refusal(of envelope: Envelope) -> MessagingError? {
+    /// Why what comes is not taken, however much room there is; nil where it may be.
+    func refusal(of envelope: Envelope) -> MessagingError? {
         if case .ended(let reason) = phase { return .died(reason) }
         if let request { return .died(request.reason) }
         if envelope.byteCount > mailbox.byteCapacity {

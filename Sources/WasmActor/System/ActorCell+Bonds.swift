@@ -26,7 +26,11 @@ extension ActorCell {
     /// Tells this actor of the end of one that is gone already.
     func watch(ended id: ActorID, _ reason: ExitReason, incarnation: UInt64) throws(SupervisionError) {
         // Each such watch is a notice at once, and a guest may ask for any number of them in one turn.
-        guard state.withLock({ !$0.machine.hasTooManyDowns }) else { throw Self.watchesTooMany }
+        try state.withLock { state throws(SupervisionError) in
+            guard !state.machine.hasTooManyDowns else { throw Self.watchesTooMany }
+            // One notice tells of one end, however often it was asked for meanwhile.
+            if state.runs(incarnation) { state.machine.withdrawDown(of: id) }
+        }
         notify(.down(id, reason), incarnation: incarnation)
     }
 
@@ -64,7 +68,9 @@ extension ActorCell {
             }
             return reason
         }
-        if let end { breakLink(to: other, end) }
+        if let end { return breakLink(to: other, end) }
+        // One that is gone tells of its end no more.
+        if case .ended(let reason) = status { other.breakLink(to: self, reason) }
     }
 
     /// Takes a link back.

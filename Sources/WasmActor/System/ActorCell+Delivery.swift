@@ -39,7 +39,7 @@ extension ActorCell {
             // A turn that may hold its thread does not hold its sender's.
             let runsAtOnce = runsAtOnce && !state.component.mayBlock
             let offer = state.machine.offer(envelope, runsAtOnce: runsAtOnce, admission: admission)
-            return (offer, state.machine.takeDisplaced())
+            return (offer, state.takeDisplaced(by: offer))
         }
         follow(offer, displaced)
         return offer
@@ -82,19 +82,32 @@ extension ActorCell {
     ) async throws(MessagingError) {
         try check(message)
         let expiry = expiry(timeToLive)
+        guard options.persistence.keepsMessages else {
+            let envelope = Envelope(message: message, reply: nil, expiry: expiry)
+            return try await take(envelope, canceller, beforeWait)
+        }
         let kept = try await keep(message, expiry)
+        defer { endKeeping() }
         let envelope = Envelope(message: message, reply: nil, expiry: expiry, kept: kept)
         do throws(MessagingError) {
-            switch put(envelope) {
-            case .refused(let error): throw error
-            case .needsAdmission:
-                try beforeWait()
-                try await tellWaiting(envelope, canceller)
-            case .activate, .queued, .run, .waits, .dropped: break
-            }
+            try await take(envelope, canceller, beforeWait)
         } catch {
             await forget(envelope)
             throw error
+        }
+    }
+
+    private func take(
+        _ envelope: Envelope,
+        _ canceller: Canceller,
+        _ beforeWait: () throws(MessagingError) -> Void
+    ) async throws(MessagingError) {
+        switch put(envelope) {
+        case .refused(let error): throw error
+        case .needsAdmission:
+            try beforeWait()
+            try await tellWaiting(envelope, canceller)
+        case .activate, .queued, .run, .waits, .dropped: break
         }
     }
 
@@ -144,10 +157,11 @@ extension ActorCell {
 
     /// Puts a message into the mailbox, and refuses it where it would have to wait or be dropped.
     private func putInside(_ envelope: Envelope) throws(MessagingError) {
-        let (offer, displaced) = state.withLock { state in
+        let (offer, displaced) = state.withLock { state -> (ActorMachine.Offer, [Envelope]) in
+            if let refusal = state.machine.refusal(of: envelope) { return (.refused(refusal), []) }
             let isClosed = state.machine.mailbox.isClosed(to: envelope)
             let offer = isClosed ? .refused(.mailboxFull(id)) : state.machine.offer(envelope)
-            return (offer, state.machine.takeDisplaced())
+            return (offer, state.takeDisplaced(by: offer))
         }
         follow(offer, displaced)
         if case .refused(let error) = offer { throw error }
@@ -264,5 +278,15 @@ extension ActorCell {
         default: break
         }
         return try await Canceller.task.wait(for: reply) { reply.resolve(.failure(.cancelled)) }.get()
+    }
+}
+
+extension ActorCell.State {
+    /// What gave way to a message. Where storage has to forget some of it, the changes begin.
+    fileprivate mutating func takeDisplaced(by offer: ActorMachine.Offer) -> [Envelope] {
+        let displaced = machine.takeDisplaced()
+        if !displaced.isEmpty { kept.began(displaced.count { $0.kept != nil }) }
+        if case .dropped(let envelope) = offer, envelope.kept != nil { kept.began() }
+        return displaced
     }
 }

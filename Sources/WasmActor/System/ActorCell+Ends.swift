@@ -4,7 +4,8 @@ import WasmRuntime
 
 /// How an instance ends, and the actor. As with the turns, by the one task that holds the right to them.
 extension ActorCell {
-    /// The instance is finished: drops it, and restarts or ends the actor. Always gives up the right to turns.
+    /// The instance is finished: drops it, and restarts or ends the actor; says whether this task still holds the right to
+    /// turns, which it does where an end was asked for meanwhile.
     func fall(
         _ reason: ExitReason,
         _ error: RuntimeError?,
@@ -21,30 +22,36 @@ extension ActorCell {
             hub.emit(.crashed(id, generation: generation, reason: reason, backtrace: error?.frames ?? []))
         }
         let (now, random) = (environment.clock.now, environment.randomBits())
-        let (after, isRetried) = state.withLock { state in
+        let (after, lost) = state.withLock { state in
             let after = state.machine.crashed(reason, now: now, random: random)
-            return (after, envelope.map { state.machine.retries($0, after: reason) } ?? false)
+            let isRetried = envelope.map { state.machine.retries($0, after: reason) } ?? false
+            let lost = isRetried ? nil : envelope
+            if lost?.kept != nil { state.kept.began() }
+            return (after, lost)
         }
-        let lost = isRetried ? nil : envelope
         if let lost {
             environment.bury(lost, for: id, .crashed(reason))
-            await forget(lost)
+            forgetLater(lost)
         }
+        var isHeld = false
         switch after {
         case .pause(let pause, let generation):
+            // The end that may come from now on is told later than this.
             hub.emit(.restarting(id, generation: generation, after: pause))
-            startPause(pause)
+            isHeld = state.withLock { !$0.machine.beginPause() }
+            if !isHeld { startPause(pause) }
         case .finish(let reason, let exceeded):
             if exceeded { hub.emit(.restartsExhausted(id, reason: reason)) }
             await finish(reason, error)
         case .halt: break
         }
+        for waiter in state.withLock({ $0.machine.takeIdleWaiters() }) { waiter.resolve(()) }
         lost?.fail(.died(reason))
         for request in open { request.fail(.died(reason)) }
         if case .halt(let asked) = after {
             if asked { parent?.halted(self, reason) } else { parent?.fell(self, reason) }
         }
-        return false
+        return isHeld
     }
 
     func startPause(_ pause: Duration) {
@@ -105,6 +112,7 @@ extension ActorCell {
             return (remains, state.machine.counters, state.machine.hasStarted, state.hostTimers.removeAll())
         }
         for timer in timers { environment.clock.cancel(timer) }
+        if options.persistence.keepsMessages { await settleKeeping(remains.waiters) }
         for envelope in remains.messages where envelope.kept == nil {
             environment.bury(envelope, for: id, envelope.crash.map { .crashed($0) } ?? .ended(reason))
         }

@@ -23,6 +23,9 @@ extension ActorCell {
         }
     }
 
+    /// Whether it is out of memory, and nothing brings it back at the moment.
+    var isAtRest: Bool { state.withLock { $0.machine.isAtRest } }
+
     /// As `idleSince`, for one who may make room for others: whoever could not shortly before is not asked again.
     func idleSince(forRoomAt now: Duration) -> LastUse? {
         guard let stayed = state.withLock({ $0.stayed }), now - stayed < Self.pauseAfterStay else { return idleSince }

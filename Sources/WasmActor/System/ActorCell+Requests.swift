@@ -55,7 +55,12 @@ extension ActorCell {
         with response: Result<[UInt8], ActorError>,
         incarnation: UInt64
     ) throws(MessagingError) {
-        guard let envelope = state.withLock({ $0.runs(incarnation) ? $0.machine.takeOpenRequest(id) : nil }) else {
+        let open = state.withLock { state -> Envelope? in
+            guard state.runs(incarnation), let open = state.machine.takeOpenRequest(id) else { return nil }
+            if case .failure = response { state.machine.counters.guestErrors += 1 }
+            return open
+        }
+        guard let envelope = open else {
             throw .invalidArgument("this actor has no open request \(id)")
         }
         if let wait = envelope.wait(until: environment.clock.now) {
@@ -78,6 +83,10 @@ extension ActorCell {
     func exit(_ reason: ExitReason, incarnation: UInt64? = nil) {
         let mustActivate = state.withLock { state in
             guard state.runs(incarnation) else { return false }
+            // What the successor in an upgrade asks for goes with it, where it cannot take over; what others ask for stays.
+            if state.successor != nil, state.exiting == state.incarnations.latest, incarnation != state.exiting {
+                state.machine.exitReason = nil
+            }
             if state.machine.exitReason == nil { state.exiting = incarnation }
             return state.machine.exit(reason)
         }

@@ -113,8 +113,9 @@ extension ActorCell {
             return true
         } catch {
             let end = clock.now
-            environment.times.note(end - start, of: self)
-            guard error.exitReason == nil, error.code == .tooLarge else {
+            let isAnswer = error.exitReason == nil && error.code == .tooLarge
+            environment.times.note(end - start, answerAfter: isAnswer ? envelope.wait(until: end) : nil, of: self)
+            guard isAnswer else {
                 return await fall(error.reason, error, spoiling: envelope)
             }
             // The guest answered with more than a message may have: its own mistake, and its instance is as good as
@@ -128,7 +129,10 @@ extension ActorCell {
     }
 
     private func expire(_ envelope: Envelope) -> Bool {
-        state.withLock { $0.machine.expired() }
+        state.withLock { state in
+            state.machine.expired()
+            if envelope.kept != nil { state.kept.began() }
+        }
         environment.bury(envelope, for: id, .expired)
         forgetLater(envelope)
         envelope.fail(.timeout)

@@ -48,8 +48,8 @@ final class ActorCell: Sendable {
         var children: GuestChildren?
         /// How many of them there are.
         var childCount = 0
-        /// The names under which its messages are kept.
-        var keeping = KeptKeys()
+        /// Its messages that lie in storage.
+        var kept = KeptMessages()
         /// The instance whose guest asked for the end that is to come; nil where others did.
         var exiting: UInt64?
         /// What its last fall came of.

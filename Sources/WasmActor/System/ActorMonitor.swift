@@ -59,8 +59,6 @@ extension ActorRef {
     /// - Throws: `SupervisionError`, of `invalidArgument` where both are one, `quota` where an actor has too many links.
     public func link(to other: ActorRef) throws(SupervisionError) {
         try cell.link(other.cell, incarnation: nil)
-        // One that is gone tells of its end no more.
-        if case .ended(let reason) = cell.status { other.cell.breakLink(to: cell, reason) }
     }
 
     /// Takes a link away; where there is none, nothing.

@@ -150,13 +150,13 @@ extension ActorSystem {
         let deadline = Deadline()
         let timer = environment.clock.schedule(after: grace) {
             deadline.pass()
-            late.withLock { $0 = Set(cells.filter { !$0.status.isEnded && $0.status != .passive }) }
+            late.withLock { $0 = Set(cells.filter { !$0.status.isEnded && !$0.isAtRest }) }
             for tree in trees { tree.end(.kill) }
-            for cell in cells where cell.status != .passive { cell.end(.kill) }
+            for cell in cells where !cell.isAtRest { cell.end(.kill) }
         }
         defer { environment.clock.cancel(timer) }
         let free = cells.filter { $0.parent == nil }
-        for cell in free where cell.status != .passive { cell.end(.stop) }
+        for cell in free where !cell.isAtRest { cell.end(.stop) }
         for tree in trees.reversed() {
             tree.end(.stop)
             _ = await tree.ended()
@@ -164,7 +164,7 @@ extension ActorSystem {
         var rest = free[...]
         while !rest.isEmpty {
             let some = rest.prefix(Self.passiveAtOnce)
-            for cell in some { cell.end(deadline.hasPassed && cell.status != .passive ? .kill : .stop) }
+            for cell in some { cell.end(deadline.hasPassed && !cell.isAtRest ? .kill : .stop) }
             for cell in some { _ = await cell.ended() }
             rest = rest.dropFirst(Self.passiveAtOnce)
         }

@@ -3,14 +3,21 @@ import WasmActorTestKit
 import WasmCore
 import WasmRuntime
 
-/// Storage in memory that fails: the next calls, or one in so many.
+/// Storage in memory that fails, the next calls or one in so many, or whose deletions take their time.
 final class UnreliableStorage: ComponentStorage {
     /// One call in so many fails, which one is left to chance; none at 0.
     let failsOneIn = Atomic<Int>(0)
     /// How many of the next calls fail.
     let failures = Atomic<Int>(0)
     private let calls = Atomic<Int>(0)
-    private let storage = MemoryStorage()
+    private let held = Mutex<OneShot<Void>?>(nil)
+    let storage = MemoryStorage()
+
+    /// Has deletions wait from now on.
+    func holdDeletions() { held.withLock { $0 = OneShot() } }
+
+    /// Has them go on.
+    func release() { held.withLock { $0.take() }?.resolve(()) }
 
     private func fail() throws(StorageError) {
         if failures.load(ordering: .relaxed) > 0 {
@@ -36,6 +43,7 @@ final class UnreliableStorage: ComponentStorage {
 
     func delete(_ key: String, in scope: StorageScope) async throws(StorageError) -> Bool {
         try fail()
+        if let held = held.withLock({ $0 }) { await held.value() }
         return try await storage.delete(key, in: scope)
     }
 

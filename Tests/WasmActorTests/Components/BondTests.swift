@@ -1,6 +1,7 @@
 import Synchronization
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 
 @testable import WasmActor
@@ -105,6 +106,21 @@ import WasmCore
             #expect(try await watcher.notes(1) == ["down \(target.id) shutdown"])
             _ = try await watcher.ask("watch test/never/was")
             #expect(try await watcher.notes(1) == ["down test/never/was host-error no actor test/never/was runs"])
+        }
+    }
+
+    @Test func oneNoticeTellsOfAnEndHoweverOftenItIsAskedForMeanwhile() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let watcher = try await world.spawn("relay", "watcher", options: .talkative)
+            async let slept = watcher.ask("sleep 10")
+            await clock.waitForTimers(Timers.sleepingAsk)
+            let incarnation = try #require(watcher.cell.state.withLock { $0.incarnations.latest })
+            for _ in 0..<2 { try watcher.cell.watch(ended: .test("gone/1"), .killed, incarnation: incarnation) }
+            clock.advance(by: .milliseconds(10))
+            #expect(try await slept == "slept")
+            #expect(try await watcher.notes(1) == ["down test/gone/1 killed"])
+            #expect(try await watcher.ask("notes") == "")
         }
     }
 

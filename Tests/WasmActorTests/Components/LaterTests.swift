@@ -143,6 +143,7 @@ extension ActorRef {
             let correlation = try #require(held.first?.split(separator: " ").dropFirst().first)
             #expect(try await relay.ask("refuse \(correlation) no") == "replied")
             #expect(await asked == .guestError(.failed("no")))
+            #expect(world.system.metrics.guestErrors == 1)
         }
     }
 
@@ -224,9 +225,14 @@ extension ActorRef {
     @Test func timersEndWithTheInstance() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: .talkative)
+            let relay = try await world.spawn("relay", options: ActorOptions(grants: .all, restart: .quick))
             _ = try await relay.ask("send-after 1000 \(relay.id) note tick")
             _ = try await relay.ask("send-every 1000 \(relay.id) note tick")
+            // The next instance has none of them.
+            _ = try await relay.ask("exit failed told to")
+            try await world.restarted("relay/1")
+            #expect(clock.pendingTimers == 0)
+            _ = try await relay.ask("send-after 1000 \(relay.id) note tick")
             await relay.stop()
             #expect(clock.pendingTimers == 0)
         }

@@ -174,7 +174,9 @@ import WasmCore
             await #expect(throws: refusal) { try await relay.tell(text) }
             #expect(await relay.refusal(text) == refusal)
             let sender = try await world.spawn("relay", "sender", options: .talkative)
-            #expect(try await sender.ask("send \(relay.id) \(text)").hasPrefix("too-large: "))
+            for command in ["send", "request-later 1000"] {
+                #expect(try await sender.ask("\(command) \(relay.id) \(text)").hasPrefix("too-large: "))
+            }
             #expect(try await relay.ask("notes") == "")
             #expect(world.system.deadLetters.total == 0)
         }

@@ -198,6 +198,7 @@ import WasmCore
         _ = machine.next()
         #expect(machine.crashed(trap, now: .zero, random: 0) == .pause(.seconds(1), generation: 2))
         #expect(machine.status == .restarting)
+        #expect(machine.beginPause() == true)
         #expect(name(machine.offer(envelope("c"))) == "queued")
         #expect(machine.pauseEnded() == true)
         #expect(machine.pauseEnded() == false)
@@ -216,6 +217,7 @@ import WasmCore
         _ = machine.offer(envelope())
         _ = machine.next()
         #expect(machine.crashed(trap, now: .zero, random: 0) == .pause(.zero, generation: 2))
+        _ = machine.beginPause()
         _ = machine.pauseEnded()
         _ = machine.next()
         #expect(machine.crashed(.failed("no"), now: .zero, random: 0) == .finish(.failed("no"), exceeded: true))
@@ -318,8 +320,19 @@ import WasmCore
         _ = machine.offer(envelope("a"))
         _ = machine.next()
         _ = machine.crashed(trap, now: .zero, random: 0)
+        _ = machine.beginPause()
         #expect(machine.end(.stop) == .activate)
         #expect(machine.pauseEnded() == false)
+        guard case .finish(.shutdown) = machine.next() else { return #expect(Bool(false), "nothing is started") }
+    }
+
+    @Test func anEndBeforeThePauseBeginsIsDoneByWhoeverHoldsTheTurns() {
+        var machine = idle()
+        _ = machine.offer(envelope("a"))
+        _ = machine.next()
+        _ = machine.crashed(trap, now: .zero, random: 0)
+        #expect(machine.end(.stop) == .wait)
+        #expect(machine.beginPause() == false)
         guard case .finish(.shutdown) = machine.next() else { return #expect(Bool(false), "nothing is started") }
     }
 
