@@ -20,8 +20,13 @@ struct ChaosPlan {
     var ids: [ActorID] { (free + supervised.flatMap(\.self)).map(\.id) + children }
 
     /// Those whose messages are kept in storage.
-    var keepers: Set<ActorID> {
-        Set((free + supervised.flatMap(\.self)).filter { $0.options.persistence == .stateAndMessages }.map(\.id))
+    var keepers: Set<ActorID> { ids { $0.persistence == .stateAndMessages } }
+
+    /// Those who may handle a message twice: it is tried again after a crash, or is kept by a storage that fails.
+    var retriers: Set<ActorID> { ids { $0.persistence == .stateAndMessages || $0.retry == .once } }
+
+    private func ids(where holds: (ActorOptions) -> Bool) -> Set<ActorID> {
+        Set((free + supervised.flatMap(\.self)).filter { holds($0.options) }.map(\.id))
     }
 
     private static let fixtures = ["tally", "tally", "chaos", "counter", "relay"]
@@ -82,11 +87,23 @@ struct ChaosPlan {
     }
 
     /// What an actor is told: mostly good, sometimes fatal.
-    func message(to id: ActorID, among ids: [ActorID], using random: inout SplitMix64) -> String {
+    ///
+    /// - Parameters:
+    ///   - id: Whom.
+    ///   - number: The message's own number, which some guests log.
+    ///   - ids: All that there may be.
+    ///   - random: Chance.
+    /// - Returns: The message.
+    func message(
+        to id: ActorID,
+        _ number: Int,
+        among ids: [ActorID],
+        using random: inout SplitMix64
+    ) -> String {
         let other = ids.randomElement(using: &random) ?? id
         let child = children.randomElement(using: &random) ?? id
-        let number = Int.random(in: 0..<100, using: &random)
-        switch (id.name, number) {
+        let chance = Int.random(in: 0..<100, using: &random)
+        switch (id.name, chance) {
         case ("tally", 0): return "trap"
         case ("tally", 1):
             // A state that is refused when it comes back is refused again at each restart: that has tests of its own.
@@ -98,16 +115,18 @@ struct ChaosPlan {
         case ("chaos", 4): return "recurse"
         case ("chaos", 5): return "error told"
         case ("chaos", 6..<10): return "trap-once"
+        case ("chaos", 10..<60): return "log \(number)"
         case ("chaos", _): return "count"
         case ("relay", 0..<30): return "ask-within 500 \(other) get"
         case ("relay", 30..<60): return "send \(other) get"
-        case ("relay", 60..<70): return "set private key value"
+        case ("relay", 60..<65): return "set private key value"
+        case ("relay", 65..<70): return "log info \(number)"
         case ("relay", 70..<85): return "spawn \(child) \(child.name)"
         case ("relay", 85..<87): return "stop \(child)"
         case ("relay", 87): return "watch \(other)"
         case ("relay", 88): return "exit failed told to"
         case ("relay", _): return "self"
-        default: return number < 20 ? "save" : "increment"
+        default: return chance < 20 ? "save" : "increment"
         }
     }
 }

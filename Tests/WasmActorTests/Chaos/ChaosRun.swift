@@ -14,6 +14,10 @@ final class ChaosRun: Sendable {
         var ledger = ChaosLedger()
         /// The numbers of the host's messages that are dead letters.
         var buried: Set<Int> = []
+        /// Those of them whose turn had not begun.
+        var untouched: Set<Int> = []
+        /// How often guests say that they handled a message, by its number; of those that may not do so twice.
+        var logged: [Int: Int] = [:]
         /// Those of its questions that were answered.
         var answered: Set<Int> = []
         var next = 0
@@ -23,12 +27,14 @@ final class ChaosRun: Sendable {
     private let system: ActorSystem
     private let engine: WasmEngine
     private let storage = UnreliableStorage()
+    private let log = MemoryLog()
     private let plan: ChaosPlan
     private let trees: [SupervisorSpec]
     private let ids: [ActorID]
     private let components: [String: CompiledComponent]
     private let members: [ActorID: ChaosPlan.Member]
     private let keepers: Set<ActorID>
+    private let retriers: Set<ActorID>
     private let versions: [CompiledComponent]
     private let record = Mutex(Record())
     /// What each part of the run waits for now.
@@ -42,7 +48,7 @@ final class ChaosRun: Sendable {
                 engine: engine,
                 storage: storage,
                 components: FixtureSource(),
-                log: NoLog(),
+                log: log,
                 residency: Residency(largestCount: 60, idleTime: .milliseconds(200))
             )
         )
@@ -55,7 +61,7 @@ final class ChaosRun: Sendable {
         plan = ChaosPlan(seed: seed)
         trees = plan.trees(components)
         ids = plan.ids
-        keepers = plan.keepers
+        (keepers, retriers) = (plan.keepers, plan.retriers)
         members = Dictionary(uniqueKeysWithValues: plan.free.map { ($0.id, $0) })
         for actor in plan.free {
             try await system.spawn(actor.id, component: components[actor.fixture]!, options: actor.options)
@@ -87,6 +93,12 @@ final class ChaosRun: Sendable {
             record.ledger.kept = metrics.messagesKept
             record.ledger.restarts = metrics.restarts
             record.ledger.instances = engine.metrics.liveInstances
+            for entry in log.entries where !retriers.contains(entry.actor) {
+                if let number = Int(entry.message) { record.logged[number, default: 0] += 1 }
+            }
+            record.ledger.logged = record.logged.count
+            record.ledger.doubled += record.logged.values.count { $0 > 1 }
+            record.ledger.doubled += record.untouched.count { record.logged[$0] != nil }
             record.ledger.doubled += record.buried.intersection(record.answered).count
             return record.ledger
         }
@@ -130,6 +142,7 @@ final class ChaosRun: Sendable {
                 }
                 guard letter.message.sender == nil, let number = letter.message.contentType.flatMap({ Int($0) })
                 else { return }
+                if case .crashed = letter.reason {} else { record.untouched.insert(number) }
                 guard !record.buried.insert(number).inserted else { break }
                 // Where storage did not forget a message, the next actor of the id has it again, which its mark tells.
                 let isMarked = letter.target.map(keepers.contains) ?? false && letter.message.attempt > 1
@@ -153,7 +166,7 @@ final class ChaosRun: Sendable {
                 record.next += 1
                 return record.next
             }
-            let payload = Array(plan.message(to: id, among: ids, using: &random).utf8)
+            let payload = Array(plan.message(to: id, number, among: ids, using: &random).utf8)
             waits(for: "\(id), \(number)", "sender \(sender)")
             if Bool.random(using: &random) {
                 await ask(actor, payload, number)

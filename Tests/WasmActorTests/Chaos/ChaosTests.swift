@@ -27,6 +27,7 @@ import WasmRuntime
         // All of it did happen.
         #expect(ledger.restarts > 0 && ledger.kills > 0 && ledger.upgrades > 0 && ledger.passivations > 0)
         #expect(ledger.children > 0 && ledger.trees > 0)
+        #expect(ledger.logged > 0)
     }
 }
 
@@ -42,7 +43,10 @@ struct ChaosLedger: CustomStringConvertible {
     var answered = 0
     /// Questions that ended in no way at all.
     var unanswered = 0
-    /// Messages that were a dead letter twice, or were answered and a dead letter.
+    /// Messages that guests say they have handled, of actors that try none again.
+    var logged = 0
+    /// Messages that were a dead letter twice, or were answered and a dead letter, or that a guest handled twice, or though
+    /// it was a dead letter before its turn.
     var doubled = 0
     var restarts: UInt64 = 0
     var kills = 0
@@ -56,9 +60,8 @@ struct ChaosLedger: CustomStringConvertible {
 
     var description: String {
         """
-        \(accepted) accepted = \(handled) handled + \(letters) dead letters + \(kept) kept; \
-        \(refused) refused, \(answered) answered, \
-        \(unanswered) unanswered, \(doubled) doubled, \(restarts) restarts, \(kills) kills, \(trees) trees replaced, \
+        \(accepted) accepted = \(handled) handled + \(letters) dead letters + \(kept) kept; \(logged) logged, \
+        \(refused) refused, \(answered) answered, \(unanswered) unanswered, \(doubled) doubled, \(restarts) restarts, \(kills) kills, \(trees) trees replaced, \
         \(children) children, \(upgrades) upgrades, \
         \(passivations) passivations, \(instances) instances left
         """

@@ -166,6 +166,29 @@ import WasmRuntime
         }
     }
 
+    @Test func whoComesBackIntoMemoryAndNeverEndsThatIsKilledToo() async throws {
+        let clock = ManualClock()
+        try await World(clock: clock, ownEngine: true, residency: Residency(idleTime: nil)).run { world in
+            let tally = try await world.spawn("tally", options: .tireless)
+            _ = try await tally.ask("mark loop-restore")
+            await until { tally.cell.idleSince != nil }
+            let hasLeft = OneShot<Bool>()
+            #expect(tally.cell.passivate(hasLeft))
+            #expect(await hasLeft.value())
+            async let asked = tally.refusal("get")
+            await until { world.engine.metrics.liveInstances == 1 }
+            async let report = world.system.shutdown(grace: .seconds(1))
+            await clock.waitForTimers(Timers.ask + Timers.grace)
+            clock.advance(by: .seconds(1))
+            await until { tally.status == .stopping }
+            await clock.waitForTimers(Timers.ask + Timers.grace)
+            clock.advance(by: .seconds(1))
+            #expect(await report.cutOff == [tally.id: .killed])
+            #expect(await asked == .died(.killed))
+            #expect(world.engine.metrics.liveInstances == 0)
+        }
+    }
+
     @Test func openRequestsAndPausesEndWithTheSystem() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock, ownEngine: true) { world in
