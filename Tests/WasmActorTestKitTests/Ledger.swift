@@ -45,6 +45,7 @@ struct Ledger: Sendable {
     var letters: [Letter] = []
     /// Sent again later than their place.
     var redelivered: Set<String> = []
+    var happenings = Happenings()
     /// Answers that nobody waited for any more.
     var lateReplies = 0
 

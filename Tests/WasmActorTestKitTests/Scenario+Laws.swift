@@ -4,6 +4,20 @@ import WasmActorTestKit
 import WasmCore
 import WasmRuntime
 
+/// How often something happened in a run.
+struct Happenings {
+    enum Kind: CaseIterable {
+        case passivation, upgrade, restart, childSpawn, childEnd, deadLetter, lateReply, redelivery
+    }
+
+    var counts: [Kind: Int] = [:]
+
+    /// What never happened in all of these runs.
+    static func missing(in runs: [Happenings]) -> [Kind] {
+        Kind.allCases.filter { kind in runs.allSatisfy { $0.counts[kind] == nil } }
+    }
+}
+
 /// What must hold at the end of a run.
 extension Scenario {
     /// Each request of `request-later` has exactly one response.
@@ -49,6 +63,7 @@ extension Scenario {
         if !report.cutOff.isEmpty { violations.append("cut off: \(report.cutOff)") }
         var lost: UInt64 = 0
         for event in events.pending {
+            note(event)
             switch event {
             case .deadLetter(let letter):
                 switch letter.reason {
@@ -66,6 +81,30 @@ extension Scenario {
             violations.append("\(metrics.messagesAccepted) messages were accepted, \(accounted) are accounted for")
         }
         return violations
+    }
+
+    /// What an event counts as.
+    private func note(_ event: ActorEvent) {
+        let kind: Happenings.Kind
+        switch event {
+        case .passivated: kind = .passivation
+        case .upgraded: kind = .upgrade
+        case .restarted: kind = .restart
+        case .spawned(Self.chaos[Self.child], _): kind = .childSpawn
+        case .ended(Self.chaos[Self.child], _): kind = .childEnd
+        case .deadLetter(let letter): kind = letter.reason == .lateReply ? .lateReply : .deadLetter
+        default: return
+        }
+        ledger.withLock { $0.happenings.counts[kind, default: 0] += 1 }
+    }
+
+    /// How often what could break a law did happen.
+    var happenings: Happenings {
+        ledger.withLock { ledger in
+            var happenings = ledger.happenings
+            if !ledger.redelivered.isEmpty { happenings.counts[.redelivery] = ledger.redelivered.count }
+            return happenings
+        }
     }
 
     func closeLedger() -> [String] {

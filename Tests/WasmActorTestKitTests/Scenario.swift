@@ -47,9 +47,9 @@ final class Scenario: Sendable {
         var later: [ActorID: [CorrelationID: Ledger.Entry]] = [:]
     }
 
-    private static let chaos = ids("chaos", 6)
+    static let chaos = ids("chaos", 6)
     /// Of these, those that nobody supervises, those of a tree, and the one that a guest spawns.
-    private static let (alone, inTree, child) = (0..<3, 3..<5, 5)
+    static let (alone, inTree, child) = (0..<3, 3..<5, 5)
     static let relays = ids("relay", 2)
     /// Whose guest spawns the child.
     private static let parent = ids("parent", 1)[0]
@@ -74,7 +74,9 @@ final class Scenario: Sendable {
     }
 
     /// Runs it, and checks every law at its end.
-    func run() async throws {
+    ///
+    /// - Returns: How often what could break one did happen.
+    func run() async throws -> Happenings {
         for index in Self.alone { try await spawnChaos(index) }
         try await startTree()
         for id in Self.relays { try await system.spawn(id, component: components.relay, options: patient) }
@@ -100,6 +102,7 @@ final class Scenario: Sendable {
         violations += checkEnd(report)
         violations += closeLedger()
         guard violations.isEmpty else { throw Violations(texts: violations) }
+        return happenings
     }
 
     private var patient: ActorOptions {

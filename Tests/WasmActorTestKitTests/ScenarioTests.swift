@@ -17,7 +17,11 @@ import WasmRuntime
         let runs = try SeededScheduler.explore(configuration) { scheduler in
             try await Scenario(scheduler, components).run()
         }
-        #expect(runs.allSatisfy { $0.pendingTimers == 0 })
+        for run in runs where run.pendingTimers != 0 {
+            Issue.record("\(run.pendingTimers) timers are left with seed \(run.seed)")
+        }
+        // One seed alone need not have all of it.
+        if runs.count > 100 { #expect(Happenings.missing(in: runs.map(\.value)) == []) }
     }
 
     @Test func theWholeScenarioIsTheSameRunEachTime() throws {

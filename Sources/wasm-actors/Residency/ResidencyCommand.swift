@@ -26,7 +26,8 @@ enum ResidencyCommand: Subcommand {
                           disk; a temporary one by default.
           --fixtures DIR  The folder with tally.wasm.
 
-        Ends with 1 where a count is wrong, a message is a dead letter, or the memory is not enough.
+        Ends with 1 where a count is wrong, a message is a dead letter, more actors are in memory than may be (and a
+        sixteenth on top), or the memory is not enough.
         Build for release first: swift run -c release wasm-actors residency
         """
 

@@ -1,6 +1,7 @@
 /// What a run of many actors with few in memory found.
 struct ResidencyFigures {
     let actors: Int
+    let resident: Int
     let messages: Int
     /// The sum of all counts.
     var counted = 0
@@ -20,11 +21,15 @@ struct ResidencyFigures {
         if wrong > 0 { return "\(wrong) of \(actors) counts were wrong" }
         if counted != messages { return "\(messages) messages were sent, and \(counted) were counted" }
         if deadLetters > 0 { return "\(deadLetters) messages were dead letters" }
+        if mostInstances > most { return "\(mostInstances) actors were in memory, and no more than \(most) may be" }
         guard mostMemory <= UInt64(largestMemory) else {
             return "the process had \(mostMemory >> 20) MiB in memory, and may have \(largestMemory >> 20)"
         }
         return nil
     }
+
+    /// The most that may be in memory at a time: a part of the places comes in on top where nobody can leave for long.
+    private var most: Int { resident + max(1, resident / 16) }
 
     /// One line of JSON.
     var line: String {

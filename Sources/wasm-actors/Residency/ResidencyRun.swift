@@ -47,7 +47,12 @@ struct ResidencyRun {
     }
 
     private func figures(of system: ActorSystem, _ engine: WasmEngine) async throws -> ResidencyFigures {
-        var figures = ResidencyFigures(actors: actors, messages: messages, largestMemory: memory)
+        var figures = ResidencyFigures(
+            actors: actors,
+            resident: resident,
+            messages: messages,
+            largestMemory: memory
+        )
         let compiled = try await system.compile(component)
         figures.spawning = try await steps("spawned", actors, &figures, engine) { index in
             _ = try await system.spawn(self.id(index), component: compiled)
