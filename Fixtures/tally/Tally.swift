@@ -16,7 +16,8 @@
 ///
 /// The state with the mark `no-save` cannot be saved, with `trap-save` saving traps; with `no-restore` a saved state is
 /// refused, with `trap-restore` taking it up traps, and with `loop-restore` that never ends. `no-restore-2` and
-/// `trap-restore-2` mean version 2 alone.
+/// `trap-restore-2` mean version 2 alone; with `slow-restore-2` that takes a second, and with `busy-restore-2` it sets a timer
+/// (`note new`), asks `test/relay/1` to `hold new`, and refuses then. With the argument `no-start-2` it does not start.
 ///
 /// Everything else is answered with `invalid-message`, but for a message that begins with `ignore`.
 struct Tally: DurableActorGuest {
@@ -27,7 +28,10 @@ struct Tally: DurableActorGuest {
     private var mark = "-"
     private var generation: UInt64 = 0
 
-    mutating func initialize(config: Config) throws(ActorError) { generation = config.generation }
+    mutating func initialize(config: Config) throws(ActorError) {
+        generation = config.generation
+        if tallyVersion == 2, config.arguments == Array("no-start-2".utf8) { throw .failed("told not to start") }
+    }
 
     mutating func handleMessage(message: Message) throws(ActorError) -> Payload? {
         let words = Words(String(decoding: message.payload, as: UTF8.self))
@@ -181,6 +185,11 @@ extension Tally {
         case "loop-restore": while true { notes = [] }
         case "no-restore-2" where tallyVersion == 2: throw .failed("told not to come back")
         case "trap-restore-2" where tallyVersion == 2: fatalError("told to trap")
+        case "slow-restore-2" where tallyVersion == 2: sleepForASecond()
+        case "busy-restore-2" where tallyVersion == 2:
+            _ = try talk(Words("after 1000 note new"))
+            _ = try talk(Words("later test/relay/1 hold new"))
+            throw .failed("told not to come back")
         default: break
         }
         lines.removeFirst(2)
@@ -192,6 +201,14 @@ extension Tally {
             default: notes.append(words.from(1))
             }
         }
+    }
+}
+
+private func sleepForASecond() {
+    do throws(ServiceError) {
+        try Services.sleep(duration: 1_000_000_000)
+    } catch {
+        fatalError("the host refused")
     }
 }
 

@@ -1,6 +1,7 @@
 import Synchronization
 import TestSupport
 import Testing
+import WasmActorTestKit
 import WasmCore
 import WasmRuntime
 
@@ -80,10 +81,19 @@ import WasmRuntime
         }
     }
 
-    @Test(arguments: [("no-restore-2", "told not to come back"), ("trap-restore-2", "unreachable")])
+    @Test(arguments: [
+        ("no-restore-2", "told not to come back"), ("trap-restore-2", "unreachable"), ("loop-restore", "cpuTime"),
+        ("no-start-2", "told not to start"),
+    ])
     func whatGoesWrongIsRolledBack(mark: String, reason: String) async throws {
         try await World.run(ownEngine: true) { world in
-            let tally = try await world.spawn("tally")
+            var options = ActorOptions(arguments: Array(mark.utf8))
+            options.limits.cpuTime = 200_000_000
+            let tally = try await world.system.spawn(
+                ActorID("test/tally/1"),
+                bytes: Fixture.bytes("tally"),
+                options: options
+            )
             _ = try await tally.ask("add 3")
             _ = try await tally.ask("mark \(mark)")
             let report = try await world.system.upgrade(tally.id, to: newVersion(world))
@@ -93,6 +103,57 @@ import WasmRuntime
             #expect(try await tally.ask("get") == "3")
             #expect(try await tally.ask("generation") == "1")
             #expect(world.engine.metrics.liveInstances == 1)
+        }
+    }
+
+    @Test func whatTheNewInstanceBeganGoesWithItAndWhatTheOldOneBeganGoesOn() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let relay = try await world.spawn("relay")
+            let tally = try await world.spawn("tally", options: .talkative)
+            _ = try await tally.ask("after 1000 note old")
+            _ = try await tally.ask("later \(relay.id) hold old")
+            _ = try await tally.ask("mark busy-restore-2")
+            let held = try await relay.notes(1)
+            let timers = clock.pendingTimers
+            #expect(try await world.system.upgrade(tally.id, to: newVersion(world)).outcome.isRollBack)
+            #expect(clock.pendingTimers == timers)
+            let answered = try #require(held.first?.split(separator: " ").dropFirst().first)
+            #expect(try await relay.ask("reply \(answered) yes") == "replied")
+            clock.advance(by: .seconds(1))
+            await until { tally.summary.messagesHandled == 4 }
+            #expect(try await tally.ask("notes") == "response yes\nold")
+        }
+    }
+
+    @Test func timersEndWithTheOldInstance() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let tally = try await world.spawn("tally", options: .talkative)
+            let timers = clock.pendingTimers
+            _ = try await tally.ask("after 1000 note old")
+            #expect(clock.pendingTimers == timers + 1)
+            #expect(try await world.system.upgrade(tally.id, to: newVersion(world)).isUpgraded)
+            #expect(clock.pendingTimers == timers)
+        }
+    }
+
+    @Test func thePauseIsTheTimeInWhichMessagesWaited() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            let tally = try await world.spawn("tally", options: .talkative)
+            _ = try await tally.ask("mark slow-restore-2")
+            async let report = world.system.upgrade(tally.id, to: newVersion(world))
+            await clock.waitForTimers(Timers.sleep)
+            async let sum = tally.ask("add 1")
+            await clock.waitForTimers(Timers.sleep + Timers.ask)
+            clock.advance(by: .seconds(1))
+            #expect(try await report.pause == .seconds(1))
+            let told = try await world.event { event -> Duration? in
+                if case .upgraded(_, generation: _, let pause) = event { pause } else { nil }
+            }
+            #expect(told == .seconds(1))
+            #expect(try await sum == "1")
         }
     }
 
