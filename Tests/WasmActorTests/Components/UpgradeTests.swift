@@ -140,7 +140,7 @@ import WasmRuntime
 
     @Test func thePauseIsTheTimeInWhichMessagesWaited() async throws {
         let clock = ManualClock()
-        try await World.run(clock: clock) { world in
+        try await World(clock: clock, residency: Residency(idleTime: nil)).run { world in
             let tally = try await world.spawn("tally", options: .talkative)
             _ = try await tally.ask("mark slow-restore-2")
             async let report = world.system.upgrade(tally.id, to: newVersion(world))
