@@ -151,7 +151,13 @@ let package = Package(
         ),
         .testTarget(
             name: "WasmStorageTests",
-            dependencies: ["WasmStorage", "CSQLite", "WasmCore", "FaultyFileSystem", "TestSupport"],
+            dependencies: ["WasmStorage", "CSQLite", "WasmCore", "StorageSupport", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "StorageSupport",
+            dependencies: ["FaultyFileSystem"],
+            path: "Tests/StorageSupport",
             swiftSettings: strict
         ),
         .target(name: "FaultyFileSystem", dependencies: ["CSQLite"], path: "Tests/FaultyFileSystem"),
@@ -209,7 +215,7 @@ let package = Package(
             name: "WasmActorTests",
             dependencies: [
                 "WasmActor", "WasmStorage", "WasmRuntime", "WasmComponentModel", "WasmCore", "WasmActorTestKit",
-                "TestSupport", "ShopBindings",
+                "TestSupport", "StorageSupport", "ShopBindings",
             ],
             swiftSettings: strict
         ),

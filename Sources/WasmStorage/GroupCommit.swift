@@ -31,6 +31,9 @@ final class GroupCommit: Sendable {
         self.totalQuota = totalQuota
     }
 
+    /// How many writes wait for their group.
+    var waitingCount: Int { state.withLock { $0.waiting.count - $0.taken } }
+
     /// Makes a change durable.
     ///
     /// - Returns: Whether the key was there before.

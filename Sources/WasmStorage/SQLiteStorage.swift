@@ -82,6 +82,9 @@ public final class SQLiteStorage: ComponentStorage {
         await reader.close()
     }
 
+    /// How many writes wait for their group.
+    package var waitingWrites: Int { commits.waitingCount }
+
     /// The value of a key.
     public func get(_ key: String, in scope: StorageScope) async throws(StorageError) -> [UInt8]? {
         try await read { tables throws(SQLiteStorageError) in try tables.value(of: Array(key.utf8), in: scope) }

@@ -38,6 +38,18 @@ struct MemoryStorageTests {
         #expect(try await !storage.delete("k", in: mine))
     }
 
+    @Test("the quota of all counts every area, and is free again after a delete")
+    func totalQuota() async throws {
+        let storage = MemoryStorage(totalQuota: 20)
+        try await storage.set("k", to: [UInt8](repeating: 1, count: 9), in: mine, quota: 100)
+        try await storage.set("k", to: [UInt8](repeating: 1, count: 9), in: other, quota: 100)
+        await #expect(throws: StorageError.quota(SizeLimit(size: 21, limit: 20))) {
+            try await storage.set("s", to: [], in: .shared("s"), quota: 100)
+        }
+        #expect(try await storage.delete("k", in: mine))
+        try await storage.set("s", to: [], in: .shared("s"), quota: 100)
+    }
+
     @Test("an area over its quota may still shrink")
     func shrinking() async throws {
         try await storage.set("k", to: [UInt8](repeating: 1, count: 20), in: mine, quota: 100)

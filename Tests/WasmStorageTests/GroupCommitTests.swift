@@ -1,3 +1,4 @@
+import StorageSupport
 import Testing
 import WasmCore
 import WasmStorage
@@ -73,6 +74,24 @@ struct GroupCommitTests {
         disk.fill(false)
         try await storage.set("k", to: [2], in: file.scope, quota: 1 << 20)
         #expect(try await storage.get("k", in: file.scope) == [2])
+    }
+
+    @Test("a full disk is an error to every write that shared a sync, and stores none of them")
+    func fullDiskForAll() async throws {
+        disk.holdSyncs(true)
+        let first = write("first")
+        disk.awaitHeldSync()
+        let later = (0..<10).map { write("later-\($0)") }
+        disk.fill(true)
+        disk.holdSyncs(false)
+        try await first.value
+        for task in later {
+            await #expect { try await task.value } throws: { error in
+                guard case StorageError.failed(let text) = error else { return false }
+                return text.contains("space")
+            }
+        }
+        #expect(try await storage.keys(prefix: "", after: nil, limit: 100, in: file.scope).keys == ["first"])
     }
 
     @Test("a refused write in a group takes nothing from the others")

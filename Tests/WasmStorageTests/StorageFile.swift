@@ -1,4 +1,3 @@
-import FaultyFileSystem
 import Foundation
 import WasmCore
 import WasmStorage
@@ -23,24 +22,4 @@ final class StorageFile: Sendable {
         change(&configuration)
         return try SQLiteStorage(path: path, configuration: configuration)
     }
-}
-
-/// A file system layer that counts and fails, for one test.
-final class FaultyDisk: Sendable {
-    let name = "faulty-\(UUID().uuidString)"
-    // The layer's own locks guard it; it lives as long as the process.
-    nonisolated(unsafe) private let system: OpaquePointer
-
-    init() {
-        system = faulty_file_system_register(name)
-    }
-
-    var syncs: Int { Int(faulty_file_system_syncs(system)) }
-    func failSyncs(_ fails: Bool) { faulty_file_system_fail_syncs(system, fails ? 1 : 0) }
-    func fill(_ isFull: Bool) { faulty_file_system_fill(system, isFull ? 1 : 0) }
-    func holdSyncs(_ holds: Bool) { faulty_file_system_hold_syncs(system, holds ? 1 : 0) }
-    /// Ends the process in place of the n-th write or sync from now.
-    func kill(at operation: Int) { faulty_file_system_kill_at(system, Int32(operation)) }
-    /// Blocks until a sync is held.
-    func awaitHeldSync() { faulty_file_system_await_held_sync(system) }
 }

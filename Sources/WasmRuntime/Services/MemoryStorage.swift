@@ -14,27 +14,49 @@ public final class MemoryStorage: ComponentStorage {
             UInt64(key.count) + UInt64(value.count)
         }
 
-        mutating func replace(_ key: Key, with value: [UInt8]?, quota: UInt64) throws(StorageError) {
-            let old = values[key].map { Self.size(key, $0) } ?? 0
-            let new = value.map { Self.size(key, $0) } ?? 0
-            let total = bytes - old + new
-            // An area that is over its quota already, because the quota shrank, may still shrink.
-            guard total <= quota || new <= old else {
-                throw .quota(SizeLimit(size: total, limit: quota))
+    }
+
+    private struct Areas {
+        var areas: [StorageScope: Area] = [:]
+        var bytes: UInt64 = 0
+        let quota: UInt64
+
+        func value(_ key: Key, _ scope: StorageScope) -> [UInt8]? { areas[scope]?.values[key] }
+
+        mutating func replace(
+            _ key: Key,
+            in scope: StorageScope,
+            with value: [UInt8]?,
+            quota: UInt64
+        ) throws(StorageError) {
+            var area = areas[scope, default: Area()]
+            let old = area.values[key].map { Area.size(key, $0) } ?? 0
+            let new = value.map { Area.size(key, $0) } ?? 0
+            for (bytes, quota) in [(area.bytes, quota), (bytes, self.quota)] {
+                let total = bytes - old + new
+                // What is over its quota already, because the quota shrank, may still shrink.
+                guard total <= quota || new <= old else { throw .quota(SizeLimit(size: total, limit: quota)) }
             }
-            values[key] = value
-            bytes = total
+            // One owner while it changes.
+            areas[scope] = nil
+            area.values[key] = value
+            area.bytes = area.bytes - old + new
+            bytes = bytes - old + new
+            if !area.values.isEmpty { areas[scope] = area }
         }
     }
 
-    private let areas = Mutex<[StorageScope: Area]>([:])
+    private let areas: Mutex<Areas>
 
     /// Makes an empty storage.
-    public init() {}
+    ///
+    /// - Parameter totalQuota: The most bytes that all areas hold together, keys and values; no bound where it is not given.
+    ///   A write that is beyond is refused with `StorageError.quota`.
+    public init(totalQuota: UInt64 = .max) { areas = Mutex(Areas(quota: totalQuota)) }
 
     /// The value of a key.
     public func get(_ key: String, in scope: StorageScope) async throws(StorageError) -> [UInt8]? {
-        areas.withLock { $0[scope]?.values[Array(key.utf8)] }
+        areas.withLock { $0.value(Array(key.utf8), scope) }
     }
 
     /// Stores a value.
@@ -45,7 +67,7 @@ public final class MemoryStorage: ComponentStorage {
         quota: UInt64
     ) async throws(StorageError) {
         try areas.withLock { areas throws(StorageError) in
-            try areas[scope, default: Area()].replace(Array(key.utf8), with: value, quota: quota)
+            try areas.replace(Array(key.utf8), in: scope, with: value, quota: quota)
         }
     }
 
@@ -53,15 +75,15 @@ public final class MemoryStorage: ComponentStorage {
     public func delete(_ key: String, in scope: StorageScope) async throws(StorageError) -> Bool {
         let key = Array(key.utf8)
         return try areas.withLock { areas throws(StorageError) in
-            guard areas[scope]?.values[key] != nil else { return false }
-            try areas[scope, default: Area()].replace(key, with: nil, quota: .max)
+            guard areas.value(key, scope) != nil else { return false }
+            try areas.replace(key, in: scope, with: nil, quota: .max)
             return true
         }
     }
 
     /// Whether a key is there.
     public func exists(_ key: String, in scope: StorageScope) async throws(StorageError) -> Bool {
-        areas.withLock { $0[scope]?.values[Array(key.utf8)] != nil }
+        areas.withLock { $0.value(Array(key.utf8), scope) != nil }
     }
 
     /// The keys that start with a prefix. A cursor is the last key of the page before.
@@ -72,7 +94,7 @@ public final class MemoryStorage: ComponentStorage {
         in scope: StorageScope
     ) async throws(StorageError) -> KeyPage {
         let all = areas.withLock { areas in
-            (areas[scope]?.values.keys).map(Array.init) ?? []
+            (areas.areas[scope]?.values.keys).map(Array.init) ?? []
         }
         let (first, last) = (Array(prefix.utf8), cursor.map { Array($0.utf8) })
         let matching =
@@ -93,16 +115,16 @@ public final class MemoryStorage: ComponentStorage {
     ) async throws(StorageError) {
         let key = Array(key.utf8)
         try areas.withLock { areas throws(StorageError) in
-            guard areas[scope]?.values[key] == expected else { throw .conflict }
+            guard areas.value(key, scope) == expected else { throw .conflict }
             if expected == nil && replacement == nil { return }
-            try areas[scope, default: Area()].replace(key, with: replacement, quota: quota)
+            try areas.replace(key, in: scope, with: replacement, quota: quota)
         }
     }
 
     /// What an area holds.
     public func usage(of scope: StorageScope, quota: UInt64) async throws(StorageError) -> AreaUsage {
         areas.withLock { areas in
-            let area = areas[scope] ?? Area()
+            let area = areas.areas[scope] ?? Area()
             return AreaUsage(keys: UInt64(area.values.count), bytes: area.bytes, quota: quota)
         }
     }

@@ -142,6 +142,46 @@ import WasmRuntime
         }
     }
 
+    @Test func aSupervisorOfSeveralSignificantChildrenEndsWithTheLastOfThem() async throws {
+        try await World.run { world in
+            let significant = ["a", "b"].map {
+                SupervisorSpec.Child.test("relay/\($0)", restart: .transient, isSignificant: true)
+            }
+            let tree = try await world.system.start(
+                SupervisorSpec("tree", autoShutdown: .allSignificant, children: significant + [.test("chaos/c")])
+            )
+            _ = try await world.actor("relay/a").ask("exit normal")
+            await until { world.system.actor(.test("relay/a")) == nil }
+            #expect(try await world.actor("chaos/c").ask("count") == "1")
+            _ = try await world.actor("relay/b").ask("exit normal")
+            #expect(await tree.ended() == .shutdown)
+            #expect(world.system.list().isEmpty)
+        }
+    }
+
+    @Test func anUnhealthyChildIsAFallToItsSupervisor() async throws {
+        let clock = ManualClock()
+        try await World.run(clock: clock) { world in
+            var options = ActorOptions.talkative
+            options.health = HealthPolicy(interval: .seconds(1), unhealthyAnswers: 1)
+            try await world.system.start(
+                SupervisorSpec(
+                    "tree",
+                    strategy: .oneForAll,
+                    backOff: .none,
+                    children: [.test("chaos/a"), .test("chaos/b", options: options)]
+                )
+            )
+            #expect(try await world.actor("chaos/a").ask("count") == "1")
+            _ = try await world.actor("chaos/b").ask("health unhealthy sick")
+            await clock.waitForTimers(1)
+            clock.advance(by: .seconds(1))
+            try await world.restarted("chaos/b")
+            // Its sibling began afresh with it.
+            #expect(try await world.actor("chaos/a").ask("count") == "1")
+        }
+    }
+
     @Test func theTreePrintsWhoIsWhoseChild() async throws {
         try await World.run { world in
             let pool = SupervisorSpec("pool", strategy: .dynamic)

@@ -58,6 +58,17 @@ import WasmRuntime
             let counter = try await world.spawn("counter")
             await until { counter.status == .running }
             #expect(!counter.cell.passivate(OneShot()))
+            // One that waits for a response, until it has it.
+            let (waits, relay) = (
+                try await world.spawn("tally", "waits", options: .talkative), try await world.spawn("relay")
+            )
+            #expect(try await waits.ask("later \(relay.id) hold x") == "asked")
+            let held = try await relay.notes(1)
+            #expect(waits.cell.idleSince == nil)
+            #expect(!waits.cell.passivate(OneShot()))
+            let id = try #require(held.first?.split(separator: " ").dropFirst().first)
+            _ = try await relay.ask("reply \(id) yes")
+            #expect(await passivate(waits))
         }
     }
 

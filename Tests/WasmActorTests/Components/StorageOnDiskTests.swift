@@ -1,4 +1,5 @@
 import Foundation
+import StorageSupport
 import Synchronization
 import TestSupport
 import Testing
@@ -54,6 +55,32 @@ struct StorageOnDiskTests {
             }
             try await group.waitForAll()
         }
+    }
+
+    @Test("guests that write at the same moment share a sync, and each goes on after it")
+    func guestsShareASync() async throws {
+        let (folder, disk) = (try Folder(), FaultyDisk())
+        var configuration = SQLiteStorage.Configuration()
+        configuration.fileSystem = disk.name
+        let storage = try SQLiteStorage(path: folder.storage, configuration: configuration)
+        try await World(storage: storage).run { world in
+            let relays = try await (0..<20).asyncMap { try await world.spawn("relay", "\($0)", options: .talkative) }
+            disk.holdSyncs(true)
+            async let first = relays[0].ask("set private key 0")
+            disk.awaitHeldSync()
+            let others = relays.dropFirst().map { relay in
+                Task { try await relay.ask("set private key \(relay.id.instance)") }
+            }
+            await until { storage.waitingWrites == relays.count - 1 }
+            let before = disk.syncs
+            disk.holdSyncs(false)
+            #expect(try await first == "stored")
+            for other in others { #expect(try await other.value == "stored") }
+            // The one that was held, and one for all others.
+            #expect(disk.syncs == before + 2)
+            for relay in relays { #expect(try await relay.ask("get private key") == relay.id.instance) }
+        }
+        await storage.close()
     }
 
     @Test("10 processes that end with kill -9 lose no message that was taken, and keep the order of each sender")
