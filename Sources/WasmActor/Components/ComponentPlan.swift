@@ -39,6 +39,11 @@ indirect enum PlannedChild: Sendable {
 struct PlannedSupervisor: Sendable {
     let spec: SupervisorSpec
     var children: [PlannedChild]
+
+    /// Where an actor is among the children; nil where it is not.
+    func place(of id: ActorID) -> Int? {
+        children.firstIndex { if case .actor(let spec, _) = $0 { spec.id == id } else { false } }
+    }
 }
 
 extension ActorSystem {

@@ -200,16 +200,38 @@ extension SupervisorMachine {
     ///
     /// - Returns: Its number and what is to be done; nil where the supervisor takes none now.
     mutating func add(_ rule: Rule) -> (number: Int, actions: [Action])? {
-        guard phase == .running || phase == .starting && hasRun else { return nil }
+        guard takesChildren else { return nil }
         lastNumber += 1
-        var child = Child(number: lastNumber, rule: rule, isOfSpec: false)
-        child.isNew = true
-        let waitsForItsTurn = strategy == .oneForAll || strategy == .restForOne
-        child.isQueued = waitsForItsTurn
-        isRecycling = isRecycling || waitsForItsTurn
-        if !waitsForItsTurn { child.phase = .starting }
-        children.append(child)
-        return (lastNumber, waitsForItsTurn ? advance() : [.start(lastNumber)])
+        children.append(Child(number: lastNumber, rule: rule, isOfSpec: false))
+        return (lastNumber, startNew(children.endIndex - 1))
+    }
+
+    /// Starts a child of the specification again that has ended, at its place.
+    ///
+    /// - Returns: What is to be done; nil where the child is there, or the supervisor starts none now.
+    mutating func startAgain(_ number: Int, _ rule: Rule) -> [Action]? {
+        guard takesChildren else { return nil }
+        if let index = index(number) {
+            guard children[index].phase == .absent, !children[index].isQueued else { return nil }
+            return startNew(index)
+        }
+        let index = children.firstIndex { $0.number > number } ?? children.endIndex
+        children.insert(Child(number: number, rule: rule, isOfSpec: true), at: index)
+        return startNew(index)
+    }
+
+    private var takesChildren: Bool { phase == .running || phase == .starting && hasRun }
+
+    /// Starts a child for whoever waits for that.
+    private mutating func startNew(_ index: Int) -> [Action] {
+        children[index].isNew = true
+        guard strategy == .oneForAll || strategy == .restForOne else {
+            children[index].phase = .starting
+            return [.start(children[index].number)]
+        }
+        children[index].isQueued = true
+        isRecycling = true
+        return advance()
     }
 
     /// A child runs.
@@ -229,7 +251,8 @@ extension SupervisorMachine {
         children[index].phase = .absent
         children[index].isQueued = false
         if children[index].isNew {
-            children.remove(at: index)
+            children[index].isNew = false
+            if !children[index].isOfSpec { children.remove(at: index) }
             return advance()
         }
         if case .stopping = phase { return advance() }

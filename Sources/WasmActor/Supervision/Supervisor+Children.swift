@@ -199,14 +199,49 @@ extension Supervisor {
             return actions
         }
         guard let number = added else {
-            throw ActorSystemError(
-                .notRunning,
-                "the supervisor \(path) takes no children now: it is gone, or it is being stopped or started again",
-                actor: child.id
-            )
+            throw .takesNoChildren(path, child.id)
         }
         let result = await canceller.wait(for: spawned) { self.stop(number, .kill) }
         return try result.get()
+    }
+
+    /// Starts a child of the specification again that has ended, and waits until it runs.
+    ///
+    /// - Parameters:
+    ///   - id: The child.
+    ///   - canceller: What ends the wait early; the child is killed then.
+    /// - Returns: Its cell, which runs.
+    /// - Throws: `ActorSystemError`; there is no child then.
+    func startAgain(_ id: ActorID, _ canceller: Canceller) async throws(ActorSystemError) -> ActorCell {
+        let spawned = OneShot<Result<ActorCell, ActorSystemError>>()
+        var begun: Result<Int, ActorSystemError> = .failure(.takesNoChildren(path, id))
+        handle { state in
+            guard let place = state.plan.place(of: id) else {
+                let text = "the specification of \(path) has no child \(id)"
+                begun = .failure(ActorSystemError(.notFound, text, actor: id))
+                return []
+            }
+            let (child, number) = (state.plan.children[place], place + 1)
+            guard let actions = state.machine.startAgain(number, child.rule) else {
+                if state.machine.status == .running { begun = .failure(.nameTaken(id)) }
+                return []
+            }
+            begun = .success(number)
+            state.slots[number] = Slot(child: child, spawned: spawned)
+            return actions
+        }
+        let number = try begun.get()
+        let result = await canceller.wait(for: spawned) { self.stop(number, .kill) }
+        return try result.get()
+    }
+
+    /// This supervisor, or the one below it, whose child an actor is, or of whose specification.
+    func supervisor(of id: ActorID) -> Supervisor? {
+        let (isOwn, below) = state.withLock { state in
+            (state.numbers[id] != nil || state.plan.place(of: id) != nil, state.slots.values.compactMap(\.supervisor))
+        }
+        if isOwn { return self }
+        return below.lazy.compactMap { $0.supervisor(of: id) }.first
     }
 
     private func stop(_ number: Int, _ wish: ActorMachine.Request) {

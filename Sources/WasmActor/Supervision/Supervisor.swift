@@ -245,6 +245,14 @@ extension Supervisor {
 }
 
 extension ActorSystemError {
+    static func takesNoChildren(_ path: String, _ child: ActorID) -> ActorSystemError {
+        ActorSystemError(
+            .notRunning,
+            "the supervisor \(path) takes no children now: it is gone, or it is being stopped or started again",
+            actor: child
+        )
+    }
+
     static func supervisorStartFailed(_ path: String, _ reason: ExitReason) -> ActorSystemError {
         ActorSystemError(.startFailed, "the supervisor \(path) could not be started (\(reason))", exitReason: reason)
     }

@@ -62,6 +62,25 @@ public struct SupervisorRef: Hashable, Sendable, CustomStringConvertible {
     @discardableResult
     public func stop(_ child: ActorID) async -> ExitReason? { await supervisor.stop(child)?.ended() }
 
+    /// Starts a child of the specification again that has ended: that the host killed or stopped, or that ended by itself.
+    ///
+    /// It comes at its place in the order, as what it was upgraded to last, and is no restart that counts. Under `oneForAll`
+    /// and `restForOne` a group that is starting anew comes first.
+    ///
+    /// - Parameter child: The child's id.
+    /// - Returns: The actor, running.
+    /// - Throws: `ActorSystemError`, of the codes `notFound` where the specification has no such actor, `nameTaken` where it
+    ///   runs, `startFailed`, `cancelled`, `notRunning` and `shutDown`; nothing is left of the actor then.
+    @concurrent
+    @discardableResult
+    public func restart(_ child: ActorID) async throws(ActorSystemError) -> ActorRef {
+        do throws(ActorSystemError) {
+            return ActorRef(try await supervisor.startAgain(child, .task))
+        } catch {
+            throw Task.isCancelled ? .cancelled(child.description) : error
+        }
+    }
+
     /// Ends the supervisor: its children in the reverse order of their start, each in the way of its specification.
     ///
     /// It does not come back where it is a child itself.
@@ -150,6 +169,17 @@ extension ActorSystem {
         let root = environment.trees.roots.first { $0.path == names[0] }
         let found = names.dropFirst().reduce(root) { $0?.childSupervisor($1) }
         return found.map { SupervisorRef(supervisor: $0, system: self) }
+    }
+}
+
+extension ActorSystem {
+    /// The supervisor whose child an actor is, or of whose specification, where it has ended.
+    ///
+    /// - Parameter id: The actor.
+    /// - Returns: The supervisor; nil where the host spawned the actor, a guest did, or nobody.
+    public func supervisor(of id: ActorID) -> SupervisorRef? {
+        environment.trees.roots.lazy.compactMap { $0.supervisor(of: id) }.first
+            .map { SupervisorRef(supervisor: $0, system: self) }
     }
 }
 

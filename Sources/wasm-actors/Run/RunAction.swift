@@ -10,6 +10,7 @@ struct RunAction: Equatable, Sendable {
         case ask(ActorID, [UInt8], within: Duration)
         case stop(ActorID)
         case kill(ActorID)
+        case restart(ActorID)
         case upgrade(Target, file: String, keepsState: Bool)
         case tree
         case metrics
@@ -37,7 +38,7 @@ struct RunAction: Equatable, Sendable {
     /// Whom it is about; nil where it is about no actor.
     var target: Target? {
         switch kind {
-        case .send(let id, _), .ask(let id, _, _), .stop(let id), .kill(let id): .actor(id)
+        case .send(let id, _), .ask(let id, _, _), .stop(let id), .kill(let id), .restart(let id): .actor(id)
         case .upgrade(let target, _, _): target
         case .tree, .metrics, .help, .quit: nil
         }
@@ -50,6 +51,7 @@ struct RunAction: Equatable, Sendable {
         ("ask-within TIME ID TEXT", "The same with another time, such as 500ms or 1m."),
         ("stop ID", "Ends an actor after its turn and its guest's shutdown."),
         ("kill ID", "Ends an actor now."),
+        ("restart ID", "Starts an actor of the tree again that has ended."),
         ("upgrade TARGET FILE", "Has a component take over, with the state; TARGET is an id or a pattern."),
         ("upgrade-fresh TARGET FILE", "The same without the state."),
         ("tree", "Shows who runs under whom."),
@@ -83,6 +85,7 @@ struct RunAction: Equatable, Sendable {
             kind = .ask(try words.actor(form), Array(words.rest.utf8), within: time)
         case "stop": kind = try .stop(words.actor(form))
         case "kill": kind = try .kill(words.actor(form))
+        case "restart": kind = try .restart(words.actor(form))
         case "upgrade", "upgrade-fresh":
             let target = try words.target(form)
             let file = words.trimmedRest

@@ -29,7 +29,7 @@ struct RunSession: Sendable {
             }
             return .done(action, lines) { $0.add("lines", lines) }
         case .quit: return .done(action, []) { _ in }
-        case .send, .ask, .stop, .kill, .upgrade: return nil
+        case .send, .ask, .stop, .kill, .restart, .upgrade: return nil
         }
     }
 
@@ -50,6 +50,12 @@ struct RunSession: Sendable {
                 }
             case .stop(let id): return ended(action, try await actor(id).stop())
             case .kill(let id): return ended(action, try await actor(id).kill())
+            case .restart(let id):
+                guard let supervisor = system.supervisor(of: id) else {
+                    throw CommandError.failure("no supervisor has an actor \(id)", hint: "`tree` shows the supervisors")
+                }
+                try await supervisor.restart(id)
+                return .done(action, ["started again"]) { _ in }
             case .upgrade(let target, let file, let keepsState):
                 return try await upgrade(action, target, file, keepsState ? .carried : .dropped)
             case .tree, .metrics, .help, .quit: return answer(action) ?? .done(action, []) { _ in }

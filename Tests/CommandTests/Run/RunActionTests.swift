@@ -15,6 +15,7 @@ import WasmCore
         ("ask  \t a/b/c  two blanks", .ask(id, Array(" two blanks".utf8), within: .seconds(5))),
         ("ask-within  250ms\t a/b/c get", .ask(id, Array("get".utf8), within: .milliseconds(250))),
         ("stop a/b/c ", .stop(id)), ("kill \t a/b/c\t", .kill(id)),
+        ("restart a/b/c", .restart(id)),
         ("upgrade  a/b/c \t my  file.wasm \t", .upgrade(.actor(id), file: "my  file.wasm", keepsState: true)),
         ("upgrade a/b/c my file.wasm", .upgrade(.actor(id), file: "my file.wasm", keepsState: true)),
         ("upgrade-fresh a/b/c c.wasm", .upgrade(.actor(id), file: "c.wasm", keepsState: false)),

@@ -40,6 +40,18 @@ import Testing
         #expect(await run.exitCode() == 0)
     }
 
+    @Test func whatWasKilledMayBeStartedAgain() async throws {
+        let run = try command("--exit")
+        run.type("restart a/chaos/1\nkill a/chaos/1\nrestart a/chaos/1\nask a/chaos/1 count\nrestart a/no/body\n")
+        try run.closeInput()
+        #expect(await run.exitCode() == 1)
+        await run.end()
+        #expect(run.text.contains(#""action":"restart a/chaos/1","ok":false"#))
+        #expect(run.text.contains(isDone("restart a/chaos/1")))
+        #expect(run.text.contains(isDone("ask a/chaos/1 count") + #","answer":"1""#))
+        #expect(run.text.contains("no supervisor has an actor a/no/body"))
+    }
+
     @Test func quitDoesNotWaitForALineWithoutEnd() async throws {
         let run = try command("--grace", "1s")
         run.type("ask a/chaos/1 shutdown loop\n")

@@ -189,4 +189,51 @@ import WasmRuntime
             #expect(tree.summary.restarts == 0)
         }
     }
+
+    @Test(arguments: [Strategy.oneForOne, .oneForAll, .restForOne])
+    func whatTheHostKillsOrStopsItMayStartAgainAtItsPlace(strategy: Strategy) async throws {
+        try await World.run { world in
+            let inner = SupervisorSpec("inner", strategy: strategy, backOff: .none, children: Self.three)
+            let tree = try await world.system.start(SupervisorSpec("tree", children: [.supervisor(inner)]))
+            let supervisor = try #require(world.system.supervisor(of: .test("chaos/b")))
+            #expect(supervisor.path == "tree/inner")
+            let b = world.actor("chaos/b")
+            await b.kill()
+            #expect(world.system.supervisor(of: b.id) == supervisor)
+            let again = try await supervisor.restart(b.id)
+            #expect(try await again.ask("count") == "1")
+            #expect(supervisor.summary.restarts == 0)
+            let ids = supervisor.tree.children.map { if case .actor(let actor, _) = $0 { actor.id } else { ActorID?.none } }
+            #expect(ids == ["a", "b", "c"].map { .test("chaos/\($0)") })
+            // It is what it was: a child that comes back when it falls.
+            try await world.crash("chaos/b")
+            await supervisor.stop(b.id)
+            try await supervisor.restart(b.id)
+            #expect(try await world.actor("chaos/b").ask("count") == "1")
+            #expect(tree.summary.status == .running)
+        }
+    }
+
+    @Test func whatRunsOrIsUnknownIsNotStartedAgain() async throws {
+        try await World.run { world in
+            let tree = try await world.system.start(SupervisorSpec("tree", children: Self.three))
+            try await tree.spawn(.test("chaos/joined"))
+            try await world.spawn("chaos", "free")
+            for (id, code) in [("a", ActorSystemError.Code.nameTaken), ("joined", .notFound), ("free", .notFound)] {
+                let error = await #expect(throws: ActorSystemError.self) { try await tree.restart(.test("chaos/\(id)")) }
+                #expect(error?.code == code)
+            }
+            await world.actor("chaos/a").kill()
+            // Another one has its name meanwhile.
+            let other = try await world.spawn("chaos", "a")
+            let taken = await #expect(throws: ActorSystemError.self) { try await tree.restart(other.id) }
+            #expect(taken?.code == .nameTaken)
+            await other.kill()
+            try await tree.restart(other.id)
+            await tree.stop()
+            let error = await #expect(throws: ActorSystemError.self) { try await tree.restart(other.id) }
+            #expect(error?.code == .notRunning)
+            #expect(world.system.supervisor(of: .test("chaos/free")) == nil)
+        }
+    }
 }

@@ -124,6 +124,36 @@ import WasmCore
 }
 
 @Suite struct SupervisorMachineJoinTests {
+    @Test func aChildOfTheSpecificationIsStartedAgainAtItsPlace() {
+        for strategy in [Strategy.oneForOne, .oneForAll, .restForOne] {
+            var tree = Tree.running(strategy)
+            // It runs.
+            #expect(tree.machine.startAgain(2, .init()) == nil)
+            tree.perform(tree.machine.ended(2, .killed))
+            #expect(tree.machine.children.map(\.number) == [1, 3])
+            tree.log = []
+            let actions = tree.machine.startAgain(2, .init())
+            tree.perform(actions ?? [])
+            #expect(tree.log == ["start 2"])
+            #expect(tree.machine.children.map(\.number) == [1, 2, 3])
+            #expect(tree.machine.children.map(\.phase) == [.running, .running, .running])
+            #expect(tree.machine.restarts == 0)
+        }
+    }
+
+    @Test func oneThatCannotBeStartedAgainIsNoFallAndStaysOfTheSpecification() {
+        var tree = Tree.running(.oneForAll)
+        tree.perform(tree.machine.ended(2, .killed))
+        tree.held = [2]
+        tree.perform(tree.machine.startAgain(2, .init()) ?? [])
+        tree.perform(tree.machine.couldNotStart(2, .failed("taken")))
+        #expect(tree.machine.phase == .running)
+        #expect(tree.machine[2]?.phase == .absent)
+        tree.held = []
+        tree.perform(tree.machine.startAgain(2, .init()) ?? [])
+        #expect(tree.machine[2]?.phase == .running)
+    }
+
     @Test func aChildThatJoinsIsStartedBehindTheOthers() {
         var tree = Tree.running()
         tree.perform(tree.machine.add(.init())!.actions)
