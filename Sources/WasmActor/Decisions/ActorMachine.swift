@@ -3,8 +3,8 @@ import WasmCore
 /// The life of one actor as a value: its mailbox, its phase, and who holds the right to the next turn.
 ///
 /// Every event is a `mutating func` that returns what is to be done; the cell does it after its lock is dropped. The
-/// right to turns is held by one task at a time: it is given out by `offer`, `ask(forHealth:)`, `end` and
-/// `pauseEnded`, and goes back in `next`, `isDone`, `crashed` and `finished`.
+/// right to turns is held by one task at a time, and by none while an actor waits for room in memory: whatever brings
+/// something to do gives it out, and it goes back in `next`, `isDone`, `beginPause`, `returnFailed`, `crashed` and `finished`.
 struct ActorMachine {
     /// What the actor is doing.
     enum Phase: Equatable {

@@ -9,7 +9,8 @@ final class ActorRouter: MessageRouter {
     private static let capacity = 256
 
     let cell: ActorCell
-    /// The instance that it is made for: what the guest of an earlier one still wants is refused.
+    /// The instance that it is made for. What the guest of an earlier one still wants for itself is refused: to be told, to
+    /// wait, to end, to have children. What it sends or publishes comes from the actor all the same.
     let incarnation: UInt64
     let children: GuestChildren
     private let known = Mutex<[ActorID: ActorCell]>([:])

@@ -1,8 +1,8 @@
 /// How long things took: how many took how long, and the sum of it all.
 ///
 /// The scale is fixed and logarithmic: 64 ns, then four steps to every doubling up to 2^36 ns (69 s), so that histograms
-/// of different actors add up exactly and a quantile is at most a quarter too long. Only the part of the scale in which
-/// something was counted takes memory: some 100 bytes for an actor of even temper.
+/// add up exactly and a quantile is at most a quarter too long. Only the part of the scale in which something was counted
+/// takes memory.
 public struct LatencyHistogram: Hashable, Sendable {
     /// One step of the scale.
     struct Bucket: Hashable {
@@ -28,7 +28,7 @@ public struct LatencyHistogram: Hashable, Sendable {
     /// Makes one without any times.
     public init() {}
 
-    /// The sum of the recorded times, each cut to whole nanoseconds; it stops at 584 years.
+    /// The sum of the recorded times, each cut to whole nanoseconds; it stops at 292 years.
     public var sum: Duration { .nanoseconds(Int64(clamping: sumNanoseconds)) }
 
     /// The longest time recorded; zero where there is none.

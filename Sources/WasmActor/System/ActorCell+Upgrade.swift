@@ -112,7 +112,7 @@ extension ActorCell {
         return .upgraded(generation: generation)
     }
 
-    /// The new instance is dropped with all that it began; the old one goes on.
+    /// The new instance is dropped with the timers and requests that it began; the old one goes on.
     private func rollBack(_ reason: ExitReason, to plans: Plans) -> UpgradeReport.Outcome {
         let (successor, timers, requests) = state.withLock { state in
             let timers = state.guestTimers.remove(state.guestTimers.names.subtracting(plans.timers))

@@ -6,7 +6,7 @@ public import WasmCore
     case starting
     /// It takes messages.
     case running
-    /// Its state is kept and its instance is not in memory; the next message brings it back.
+    /// Its state is kept and its instance is not in memory, or is on its way back; the next message brings it.
     case passive
     /// It fell and comes back; messages wait.
     case restarting

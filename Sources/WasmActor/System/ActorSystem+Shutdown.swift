@@ -55,7 +55,7 @@ extension ActorSystem {
     /// current turn and its guest's `shutdown`, for which there is the grace time once more; then the rest is killed.
     /// Trees stop one after the other, the last one that was started first, and each in the reverse order of its starts.
     /// What no slice and no host call of the contract ends, this waits for: a guest that sleeps in WASI, and a storage
-    /// backend that does not answer. For the code of calls (`GuestCaller.call`), which is cancelled then, it waits for
+    /// backend or a source of components that does not answer. For the code of calls (`GuestCaller.call`), which is cancelled then, it waits for
     /// the grace time once more. A second call waits for the first. What the configuration brought in, such as an engine, goes on.
     ///
     /// - Parameter grace: The time of each of the two steps.

@@ -7,7 +7,8 @@ public struct UpgradeReport: Hashable, Sendable {
     @nonexhaustive public enum Outcome: Hashable, Sendable, CustomStringConvertible {
         /// The new component runs, as this generation.
         case upgraded(generation: UInt64)
-        /// The new component's instance could not take over, for this reason; the old one goes on as if nothing had been.
+        /// The new component's instance could not take over, for this reason; the old one goes on. What the new one sent,
+        /// stored, subscribed to, watched, linked and spawned by then stays.
         case rolledBack(ExitReason)
         /// The state could not be saved, for this reason; the old instance goes on.
         case notSaved(ActorError)

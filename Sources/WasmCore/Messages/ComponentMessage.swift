@@ -15,7 +15,8 @@ public struct ComponentMessage: Hashable, Sendable {
     public var contentType: String?
     /// When the host accepted the message, in nanoseconds since 1970-01-01T00:00:00Z.
     public var sentAt: UInt64
-    /// 1 for a first delivery; above 1 only under a policy that retries after a crash.
+    /// 1 for a first delivery; above 1 where it was tried before, or may have been: under a policy that retries after a
+    /// crash, sent again from the dead letters, or kept over the end of the process.
     public var attempt: UInt32
 
     /// Makes a message.

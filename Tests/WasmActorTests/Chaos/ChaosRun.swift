@@ -205,7 +205,7 @@ final class ChaosRun: Sendable {
             case 0: storage.failsOneIn.store([0, 3, 20].randomElement(using: &random) ?? 0, ordering: .relaxed)
             case 1..<4:
                 waits(for: "the end of \(id)", "disturbance")
-                await kill(id, &random)
+                await kill(id)
             case 4 where Int.random(in: 0..<20, using: &random) == 0:
                 guard let tree = trees.randomElement(using: &random) else { break }
                 waits(for: "the end of \(tree.name)", "disturbance")
@@ -219,17 +219,18 @@ final class ChaosRun: Sendable {
         }
     }
 
-    /// Kills an actor. One that nobody supervises is spawned anew; the end of another is told to its supervisor, for which
-    /// it is the last: few of those are killed.
-    private func kill(_ id: ActorID, _ random: inout SplitMix64) async {
-        let isFree = id.namespace == "free"
-        guard isFree || Int.random(in: 0..<10, using: &random) == 0 else { return }
+    /// Kills an actor. One that nobody supervises is spawned anew, one of a tree is started again by its supervisor.
+    private func kill(_ id: ActorID) async {
         if let actor = system.actor(id) {
             await actor.kill()
             record.withLock { $0.ledger.kills += 1 }
         }
         // Storage may fail meanwhile: who did not come back then has another chance at the next kill.
-        guard isFree, let member = members[id], let component = components[member.fixture] else { return }
+        if let supervisor = system.supervisor(of: id) {
+            _ = try? await supervisor.restart(id)
+            return
+        }
+        guard let member = members[id], let component = components[member.fixture] else { return }
         _ = try? await system.spawn(id, component: component, options: member.options)
     }
 
