@@ -16,6 +16,7 @@ struct KeptMessages {
     /// The name of the next message: behind all before it, of whatever process.
     ///
     /// - Parameter now: The time of day, in nanoseconds since 1970.
+    /// - Returns: The name.
     mutating func next(now: UInt64) -> String {
         // A clock that runs backwards changes no order.
         if now > time { (time, count) = (now, 0) } else { count += 1 }

@@ -38,7 +38,9 @@ extension Supervisor {
 
     func upgraded(_ cell: ActorCell, to component: CompiledComponent) {
         state.withLock { state in
-            guard let number = state.number(of: cell), case .actor(let spec, _) = state.slots[number]?.child else { return }
+            guard let number = state.number(of: cell), case .actor(let spec, _) = state.slots[number]?.child else {
+                return
+            }
             state.replace(number, by: .actor(spec, component))
         }
     }

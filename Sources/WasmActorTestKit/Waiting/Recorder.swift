@@ -35,8 +35,36 @@ public final class Recorder<Element: Sendable>: Sendable {
     }
 }
 
+/// A sink that keeps what it is given in a recorder.
+public protocol RecordingSink<Element> {
+    /// What it is given.
+    associatedtype Element: Sendable
+
+    /// Where it is kept.
+    var recorder: Recorder<Element> { get }
+}
+
+extension RecordingSink {
+    /// The first element that fits, of those that are there and of those to come.
+    ///
+    /// - Parameters:
+    ///   - time: How long to wait, by the clock.
+    ///   - clock: The clock.
+    ///   - fits: What is waited for.
+    /// - Returns: The element.
+    /// - Throws: `ExpectationError` where the time is over, or the waiting task was cancelled.
+    @discardableResult
+    public func expect(
+        within time: Duration,
+        on clock: any ActorClock,
+        where fits: (Element) -> Bool
+    ) async throws(ExpectationError) -> Element {
+        try await recorder.first(within: time, on: clock, where: fits)
+    }
+}
+
 /// Keeps the log entries of guests in memory.
-public final class MemoryLog: LogSink {
+public final class MemoryLog: LogSink, RecordingSink {
     /// Where they are kept.
     public let recorder = Recorder<LogEntry>()
 
@@ -48,27 +76,10 @@ public final class MemoryLog: LogSink {
 
     /// Takes one entry.
     public func log(_ entry: LogEntry) { recorder.record(entry) }
-
-    /// The first entry that fits, of those that are there and of those to come.
-    ///
-    /// - Parameters:
-    ///   - time: How long to wait, by the clock.
-    ///   - clock: The clock.
-    ///   - fits: What is waited for.
-    /// - Returns: The entry.
-    /// - Throws: `ExpectationError` where the time is over, or the waiting task was cancelled.
-    @discardableResult
-    public func expect(
-        within time: Duration,
-        on clock: any ActorClock,
-        where fits: (LogEntry) -> Bool
-    ) async throws(ExpectationError) -> LogEntry {
-        try await recorder.first(within: time, on: clock, where: fits)
-    }
 }
 
 /// Keeps every decision of the gate in memory, grants included.
-public final class MemoryAudit: AuditLog {
+public final class MemoryAudit: AuditLog, RecordingSink {
     /// Where they are kept.
     public let recorder = Recorder<AuditRecord>()
     /// Decisions to allow are recorded too.
@@ -82,21 +93,4 @@ public final class MemoryAudit: AuditLog {
 
     /// Takes one record.
     public func record(_ record: AuditRecord) { recorder.record(record) }
-
-    /// The first record that fits, of those that are there and of those to come.
-    ///
-    /// - Parameters:
-    ///   - time: How long to wait, by the clock.
-    ///   - clock: The clock.
-    ///   - fits: What is waited for.
-    /// - Returns: The record.
-    /// - Throws: `ExpectationError` where the time is over, or the waiting task was cancelled.
-    @discardableResult
-    public func expect(
-        within time: Duration,
-        on clock: any ActorClock,
-        where fits: (AuditRecord) -> Bool
-    ) async throws(ExpectationError) -> AuditRecord {
-        try await recorder.first(within: time, on: clock, where: fits)
-    }
 }

@@ -203,7 +203,9 @@ import WasmRuntime
             let again = try await supervisor.restart(b.id)
             #expect(try await again.ask("count") == "1")
             #expect(supervisor.summary.restarts == 0)
-            let ids = supervisor.tree.children.map { if case .actor(let actor, _) = $0 { actor.id } else { ActorID?.none } }
+            let ids = supervisor.tree.children.map { child -> ActorID? in
+                if case .actor(let actor, _) = child { actor.id } else { nil }
+            }
             #expect(ids == ["a", "b", "c"].map { .test("chaos/\($0)") })
             // It is what it was: a child that comes back when it falls.
             try await world.crash("chaos/b")
@@ -220,7 +222,9 @@ import WasmRuntime
             try await tree.spawn(.test("chaos/joined"))
             try await world.spawn("chaos", "free")
             for (id, code) in [("a", ActorSystemError.Code.nameTaken), ("joined", .notFound), ("free", .notFound)] {
-                let error = await #expect(throws: ActorSystemError.self) { try await tree.restart(.test("chaos/\(id)")) }
+                let error = await #expect(throws: ActorSystemError.self) {
+                    try await tree.restart(.test("chaos/\(id)"))
+                }
                 #expect(error?.code == code)
             }
             await world.actor("chaos/a").kill()
