@@ -24,6 +24,7 @@ extension ActorMachine {
         if exitReason != nil || haltRequest != nil { restores = isPersistent }
         exitReason = nil
         failedReturns = 0
+        countRefusal()
         if reason.isAbnormal, reason != .killed { counters.crashes += 1 }
         if let request { return .finish(request == .kill ? .killed : reason, exceeded: false) }
         if hasParent { return halt() }

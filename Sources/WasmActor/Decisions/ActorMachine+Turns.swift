@@ -109,9 +109,26 @@ extension ActorMachine {
             guard let id = envelope.message?.correlationID, let reply = envelope.reply, !reply.isResolved else { break }
             openRequests[id] = envelope.withoutPayload
             openReplies[ObjectIdentifier(reply)] = id
-        case .success: break
-        case .failure: counters.guestErrors += 1
+        case .success, .failure: break
         }
+        if case .failure = result { hasRefusedCurrent = true }
+        countRefusal()
+    }
+
+    /// A guest answered a request with an error: one that was left open, or the one whose turn this is, which counts once
+    /// whatever its turn ends with.
+    mutating func refused(_ envelope: Envelope) {
+        guard let current, current.message?.correlationID == envelope.message?.correlationID else {
+            counters.guestErrors += 1
+            return
+        }
+        hasRefusedCurrent = true
+    }
+
+    /// The turn of a message is over.
+    mutating func countRefusal() {
+        if hasRefusedCurrent { counters.guestErrors += 1 }
+        hasRefusedCurrent = false
     }
 
     /// The message's turn came too late.

@@ -88,6 +88,8 @@ struct ActorMachine {
     var openReplies: [ObjectIdentifier: CorrelationID] = [:]
     /// The message whose turn this is.
     @Rare var current: Envelope?
+    /// Whether its guest has answered that with an error.
+    var hasRefusedCurrent = false
     var downs = Ring<Notice>()
     var responses = Ring<Notice>()
     var pendingRequests: [CorrelationID: PendingRequest] = [:]

@@ -13,7 +13,7 @@ struct KeptMessages {
     /// Who waits until no more than so many changes are under way.
     private var waiter: (most: Int, answer: OneShot<Void>)?
 
-    /// The name of the next message: behind all before it, of whatever process.
+    /// The name of the next message: behind all of this process, and behind those that were taken up.
     ///
     /// - Parameter now: The time of day, in nanoseconds since 1970.
     /// - Returns: The name.
@@ -28,10 +28,13 @@ struct KeptMessages {
     /// Whether a message was kept by an earlier process.
     func isEarlier(_ name: String) -> Bool { !names.contains(name) }
 
-    /// What an earlier process left was taken up.
-    mutating func takenUp() {
+    /// What an earlier process left was taken up; `last` is the last of its names.
+    mutating func takenUp(_ last: String? = nil) {
         isTakenUp = true
         names = []
+        let parts = last?.split(separator: "-") ?? []
+        guard parts.count == 2, let time = UInt64(parts[0]), let count = UInt32(parts[1]) else { return }
+        if (self.time, self.count) < (time, count) { (self.time, self.count) = (time, count) }
     }
 
     /// So many changes begin.

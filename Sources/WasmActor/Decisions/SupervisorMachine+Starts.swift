@@ -41,7 +41,10 @@ extension SupervisorMachine {
             return startNew(index)
         }
         let index = children.firstIndex { $0.number > number } ?? children.endIndex
-        children.insert(Child(number: number, rule: rule, isOfSpec: true), at: index)
+        var child = Child(number: number, rule: rule, isOfSpec: true)
+        // It does not come back with the supervisor where this start fails.
+        child.isForgotten = true
+        children.insert(child, at: index)
         return startNew(index)
     }
 
@@ -65,6 +68,7 @@ extension SupervisorMachine {
         children[index].phase = .running
         children[index].isQueued = false
         children[index].isNew = false
+        children[index].isForgotten = false
         children[index].hasRun = true
         return advance()
     }
@@ -77,7 +81,7 @@ extension SupervisorMachine {
         children[index].isQueued = false
         if children[index].isNew {
             children[index].isNew = false
-            if !children[index].isOfSpec { children.remove(at: index) }
+            if !children[index].isOfSpec || children[index].isForgotten { children.remove(at: index) }
             return advance()
         }
         if case .stopping = phase { return advance() }

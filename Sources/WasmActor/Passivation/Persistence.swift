@@ -6,8 +6,8 @@ public struct Persistence: Hashable, Sendable, CustomStringConvertible {
 
     private let kind: Kind
 
-    /// Nothing: a saved state is for the time out of memory, and is removed when the actor ends, but for one that no instance
-    /// could take up. A restart begins afresh. No actor of another choice takes it up, and no such state is written over.
+    /// Nothing: a saved state is for the time out of memory, and is removed when the actor ends. A restart begins
+    /// afresh. No actor of another choice takes it up, and no such state is written over.
     public static let none = Persistence(kind: .none)
     /// The state as it was saved last: at each passivation, and before the guest's `shutdown` where the actor is stopped.
     /// Every start under the id, a restart too, takes it up.

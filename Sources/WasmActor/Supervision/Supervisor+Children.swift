@@ -203,7 +203,7 @@ extension Supervisor {
         guard let number = added else {
             throw .takesNoChildren(path, child.id)
         }
-        let result = await canceller.wait(for: spawned) { self.stop(number, .kill) }
+        let result = await canceller.wait(for: spawned) { self.giveUp(spawned, number) }
         return try result.get()
     }
 
@@ -233,7 +233,7 @@ extension Supervisor {
             return actions
         }
         let number = try begun.get()
-        let result = await canceller.wait(for: spawned) { self.stop(number, .kill) }
+        let result = await canceller.wait(for: spawned) { self.giveUp(spawned, number) }
         return try result.get()
     }
 
@@ -246,9 +246,19 @@ extension Supervisor {
         return below.lazy.compactMap { $0.supervisor(of: id) }.first
     }
 
-    private func stop(_ number: Int, _ wish: ActorMachine.Request) {
+    /// Kills a child whose start is waited for no longer; one that runs already stays.
+    private func giveUp(_ start: OneShot<Result<ActorCell, ActorSystemError>>, _ number: Int) {
+        stop(number, .kill) { $0.slots[number]?.spawned === start }
+    }
+
+    private func stop(
+        _ number: Int,
+        _ wish: ActorMachine.Request,
+        where holds: (State) -> Bool = { _ in true }
+    ) {
         var spawned: OneShot<Result<ActorCell, ActorSystemError>>?
         handle { state in
+            guard holds(state) else { return [] }
             let actions = state.machine.stop(number, wish)
             if state.machine[number] == nil { spawned = state.slots.removeValue(forKey: number)?.spawned }
             return actions

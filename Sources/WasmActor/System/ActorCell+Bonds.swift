@@ -91,7 +91,13 @@ extension ActorCell {
 
     private func tellDown(of target: ActorCell, _ reason: ExitReason) {
         // Whoever takes the bond out tells: a watch is told once, also where its target ends at that moment.
-        guard state.withLock({ $0.bonds.watched.remove(target) }) else { return }
+        let isWatched = state.withLock { state in
+            guard state.bonds.watched.remove(target) else { return false }
+            // One notice tells of one end.
+            state.machine.withdrawDown(of: target.id)
+            return true
+        }
+        guard isWatched else { return }
         notify(.down(target.id, reason))
     }
 

@@ -88,7 +88,7 @@ extension ActorCell {
                     envelope.countAttempt()
                     state.machine.takeUp(envelope)
                 }
-                state.kept.takenUp()
+                state.kept.takenUp(kept.last?.key)
             }
             return nil
         } catch {

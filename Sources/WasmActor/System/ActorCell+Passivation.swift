@@ -109,6 +109,7 @@ extension ActorCell {
         environment.residency.leave(self)
         let random = environment.randomBits()
         guard let pause = state.withLock({ $0.machine.returnFailed(random: random) }) else { return true }
+        for waiter in state.withLock({ $0.machine.takeIdleWaiters() }) { waiter.resolve(()) }
         startPause(pause)
         return false
     }

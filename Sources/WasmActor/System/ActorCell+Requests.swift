@@ -57,7 +57,7 @@ extension ActorCell {
     ) throws(MessagingError) {
         let open = state.withLock { state -> Envelope? in
             guard state.runs(incarnation), let open = state.machine.takeOpenRequest(id) else { return nil }
-            if case .failure = response { state.machine.counters.guestErrors += 1 }
+            if case .failure = response { state.machine.refused(open) }
             return open
         }
         guard let envelope = open else {

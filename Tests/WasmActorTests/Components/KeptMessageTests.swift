@@ -76,6 +76,9 @@ import WasmRuntime
         // Behind what this process has kept before, too.
         let next = names.next(now: 3)
         #expect(next > new && !names.isEarlier(next))
+        names.takenUp(old)
+        let last = names.next(now: 3)
+        #expect(last > old)
     }
 
     @Test func theEndWaitsForWhatStorageHasToForget() async throws {

@@ -144,6 +144,9 @@ extension ActorRef {
             #expect(try await relay.ask("refuse \(correlation) no") == "replied")
             #expect(await asked == .guestError(.failed("no")))
             #expect(world.system.metrics.guestErrors == 1)
+            // An error is one message's, however it was told.
+            #expect(await relay.refusal("unknown") != nil)
+            #expect(world.system.metrics.guestErrors == 2)
         }
     }
 

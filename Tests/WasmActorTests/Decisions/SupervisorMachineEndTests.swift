@@ -141,14 +141,20 @@ import WasmCore
         }
     }
 
-    @Test func oneThatCannotBeStartedAgainIsNoFallAndStaysOfTheSpecification() {
+    @Test func oneThatCannotBeStartedAgainIsNoFallAndStaysAway() {
         var tree = Tree.running(.oneForAll)
         tree.perform(tree.machine.ended(2, .killed))
         tree.held = [2]
         tree.perform(tree.machine.startAgain(2, .init()) ?? [])
         tree.perform(tree.machine.couldNotStart(2, .failed("taken")))
         #expect(tree.machine.phase == .running)
-        #expect(tree.machine[2]?.phase == .absent)
+        #expect(tree.machine.children.map(\.number) == [1, 3])
+        // Nor does one come back whose instance refuses to start.
+        tree.perform(tree.machine.startAgain(2, .init()) ?? [])
+        tree.fell(2, .failed("no"))
+        tree.perform(tree.machine.ended(2, .failed("no")))
+        #expect(tree.machine.phase == .running)
+        #expect(tree.machine.children.map(\.number) == [1, 3])
         tree.held = []
         tree.perform(tree.machine.startAgain(2, .init()) ?? [])
         #expect(tree.machine[2]?.phase == .running)
