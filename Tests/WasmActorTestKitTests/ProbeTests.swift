@@ -29,6 +29,36 @@ import WasmCore
         }
     }
 
+    @Test func aProbeMayBeTheChildOfASupervisor() throws {
+        try Self.run { system, _ in
+            let (standIn, ids) = (ActorProbe.StandIn(), [try ActorID("test/probe/1"), try ActorID("test/chaos/1")])
+            #expect(throws: ActorSystemError.self) { try ActorProbe(standIn, as: ids[0], in: system) }
+            let children = [
+                ChildSpec(id: ids[0], component: standIn.component),
+                ChildSpec(id: ids[1], component: .bytes(try Fixture.bytes("chaos"))),
+            ]
+            try await system.start(
+                SupervisorSpec("tree", strategy: .oneForAll, children: children.map { .actor($0) })
+            )
+            let probe = try ActorProbe(standIn, as: ids[0], in: system)
+            try await probe.ref.tell("first")
+            #expect(try await probe.expectMessage().text == "first")
+            // It falls and comes back with its sibling.
+            probe.react { $0.text == "crash" ? .crash(.failed("told to")) : .keep }
+            await #expect(throws: MessagingError.died(.failed("told to"))) { try await probe.ref.ask("crash") }
+            let chaos = try #require(system.actor(ids[1]))
+            #expect(try await chaos.ask("count") == "1")
+            #expect(probe.generation == 2 && chaos.summary.generation == 2)
+            try await probe.ref.tell("second")
+            #expect(try await probe.expectMessage { $0.text == "second" }.sender == nil)
+            // What stands in for a component may be spawned alone, too.
+            let other = ActorProbe.StandIn()
+            other.react { .reply($0.payload) }
+            let echo = try await system.spawn(ActorID("test/echo/1"), from: other.component)
+            #expect(try await echo.ask("hello") == "hello")
+        }
+    }
+
     @Test func aMessageThatNobodyAskedForAnAnswerToIsKeptWithoutOne() throws {
         try Self.run { system, _ in
             let relay = try await system.spawn("relay")

@@ -3,7 +3,7 @@ import WasmRuntime
 
 /// A child whose component is compiled.
 indirect enum PlannedChild: Sendable {
-    case actor(ChildSpec, CompiledComponent)
+    case actor(ChildSpec, any InstanceSource)
     case supervisor(PlannedSupervisor)
 
     /// What the machine of its supervisor knows of it.
@@ -60,19 +60,12 @@ extension ActorSystem {
     }
 
     /// Finds and compiles a component.
-    func resolve(_ component: ComponentReference) async throws(ActorSystemError) -> CompiledComponent {
+    func resolve(_ component: ComponentReference) async throws(ActorSystemError) -> any InstanceSource {
         switch component {
         case .compiled(let compiled): return compiled
+        case .standIn(let standIn): return standIn.source
         case .bytes(let bytes, let world): return try await compile(bytes, world: world)
-        case .path(let path, let world):
-            let bytes = await environment.spawner.run {
-                Result { () throws(ComponentFile.Failure) in try ComponentFile.read(path) }
-            }
-            switch bytes {
-            case .success(let bytes): return try await compile(bytes, world: world)
-            case .failure(let error):
-                throw ActorSystemError(.unreadableFile, "\(path) cannot be read: \(error.text)")
-            }
+        case .path(let path, let world): return try await compile(path: path, world: world)
         case .named(let name, let world):
             let bytes: [UInt8]
             do throws(ComponentSourceError) {
@@ -81,6 +74,18 @@ extension ActorSystem {
                 throw ActorSystemError(.unknownComponent, error.description)
             }
             return try await compile(bytes, world: world)
+        }
+    }
+
+    /// Reads and compiles a component's file.
+    func compile(path: String, world: WorldExtension?) async throws(ActorSystemError) -> CompiledComponent {
+        let bytes = await environment.spawner.run {
+            Result { () throws(ComponentFile.Failure) in try ComponentFile.read(path) }
+        }
+        switch bytes {
+        case .success(let bytes): return try await compile(bytes, world: world)
+        case .failure(let error):
+            throw ActorSystemError(.unreadableFile, "\(path) cannot be read: \(error.text)")
         }
     }
 }

@@ -12,6 +12,8 @@ public import WasmRuntime
     case named(String, world: WorldExtension? = nil)
     /// A component that `ActorSystem.compile` made.
     case compiled(CompiledComponent)
+    /// What stands in for a component in tests.
+    case standIn(ComponentStandIn)
 
     /// What it refers to.
     public var description: String {
@@ -20,6 +22,14 @@ public import WasmRuntime
         case .bytes(let bytes, _): "\(bytes.count) bytes"
         case .named(let name, _): name
         case .compiled(let component): "a compiled component of \(component.byteCount) bytes"
+        case .standIn: "a stand-in"
         }
     }
+}
+
+/// What makes an actor's instances in the place of a component; `ActorProbe.StandIn` of WasmActorTestKit has one.
+public struct ComponentStandIn: Sendable {
+    let source: any InstanceSource
+
+    package init(_ source: any InstanceSource) { self.source = source }
 }

@@ -187,7 +187,7 @@ extension Supervisor {
     /// - Throws: `ActorSystemError`; there is no child then.
     func spawn(
         _ child: ChildSpec,
-        _ component: CompiledComponent,
+        _ component: any InstanceSource,
         _ canceller: Canceller,
         willStart: (@Sendable (ActorCell) -> Void)? = nil
     ) async throws(ActorSystemError) -> ActorCell {

@@ -95,7 +95,27 @@ extension ActorSystem {
         world: WorldExtension? = nil,
         options: ActorOptions = ActorOptions()
     ) async throws(ActorSystemError) -> ActorRef {
-        try await spawn(id, component: resolve(.path(path, world: world)), options: options)
+        try await spawn(id, component: compile(path: path, world: world), options: options)
+    }
+
+    /// Starts an actor of a component from wherever a reference says, such as by the name that the configuration's
+    /// `ComponentSource` knows, and waits for its `initialize`.
+    ///
+    /// - Parameters:
+    ///   - id: Who the actor is.
+    ///   - component: Where the component comes from.
+    ///   - options: What it is given.
+    /// - Returns: The actor, running.
+    /// - Throws: `ActorSystemError`, of the codes `unknownComponent` where no component has the name, `unreadableFile` where
+    ///   the file cannot be read; otherwise as for bytes.
+    @concurrent
+    @discardableResult
+    public func spawn(
+        _ id: ActorID,
+        from component: ComponentReference,
+        options: ActorOptions = ActorOptions()
+    ) async throws(ActorSystemError) -> ActorRef {
+        try await spawn(id, running: resolve(component), options: options)
     }
 
     /// Compiles a component and checks it against the contract and what its world adds, on the threads of the guests.
@@ -126,6 +146,10 @@ extension ActorSystem {
 }
 
 extension ActorSystemError {
+    package static func notFound(_ id: ActorID) -> ActorSystemError {
+        ActorSystemError(.notFound, "no actor \(id) runs; spawn it first", actor: id)
+    }
+
     static func nameTaken(_ id: ActorID) -> ActorSystemError {
         ActorSystemError(
             .nameTaken,

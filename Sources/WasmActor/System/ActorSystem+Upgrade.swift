@@ -29,7 +29,7 @@ extension ActorSystem {
         transfer: StateTransfer = .carried
     ) async throws(ActorSystemError) -> UpgradeReport {
         guard let cell = environment.registry[id] else {
-            throw ActorSystemError(.notFound, "no actor \(id) runs; spawn it first", actor: id)
+            throw .notFound(id)
         }
         return await cell.upgrade(to: component, transfer).value()
     }
@@ -72,6 +72,7 @@ extension ActorSystem {
     /// - Parameters:
     ///   - id: The actor.
     ///   - path: The file with the component's binary.
+    ///   - world: What its world adds to the actor contract [nothing].
     ///   - transfer: What becomes of the state.
     /// - Returns: What became of it.
     /// - Throws: `ActorSystemError`, of the codes `unreadableFile`, `invalidComponent` and `notFound`.
@@ -80,9 +81,10 @@ extension ActorSystem {
     public func upgrade(
         _ id: ActorID,
         path: String,
+        world: WorldExtension? = nil,
         transfer: StateTransfer = .carried
     ) async throws(ActorSystemError) -> UpgradeReport {
-        try await upgrade(id, to: resolve(.path(path)), transfer: transfer)
+        try await upgrade(id, to: compile(path: path, world: world), transfer: transfer)
     }
 
     /// Removes the messages that are kept for an actor that does not run: a later one under the id does not take them up.

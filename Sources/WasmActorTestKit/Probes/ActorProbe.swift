@@ -33,7 +33,7 @@ public final class ActorProbe: Sendable {
     /// The probe as an actor.
     public let ref: ActorRef
     let system: ActorSystem
-    let probe = ProbeState()
+    let probe: ProbeState
 
     /// Starts a probe.
     ///
@@ -48,8 +48,49 @@ public final class ActorProbe: Sendable {
         in system: ActorSystem,
         options: ActorOptions = ActorOptions(restart: .temporary, health: .never)
     ) async throws(ActorSystemError) {
+        let probe = ProbeState()
         self.system = system
+        self.probe = probe
         ref = try await system.spawn(id, running: probe, options: options)
+    }
+
+    /// What a probe is made of where others start it: a supervisor as its child, or `ActorSystem.spawn(_:from:options:)`.
+    ///
+    /// ```swift
+    /// let standIn = ActorProbe.StandIn()
+    /// let child = ChildSpec(id: try ActorID("shop/till/1"), component: standIn.component)
+    /// try await system.start(SupervisorSpec("shop", children: [.actor(child)]))
+    /// let till = try ActorProbe(standIn, as: child.id, in: system)
+    /// ```
+    public struct StandIn: Sendable {
+        fileprivate let probe = ProbeState()
+
+        /// Makes one, for one actor at a time.
+        public init() {}
+
+        /// In the place of a component.
+        public var component: ComponentReference { .standIn(ComponentStandIn(probe)) }
+
+        /// Says what becomes of each message from now on [it is kept]: before the probe is there, too.
+        ///
+        /// - Parameter reaction: Called in the probe's turn; it must not block.
+        public func react(_ reaction: @escaping @Sendable (ComponentMessage) -> Reaction) {
+            probe.state.withLock { $0.reaction = reaction }
+        }
+    }
+
+    /// Takes the control of a probe that others have started.
+    ///
+    /// - Parameters:
+    ///   - standIn: What it was started as.
+    ///   - id: Who it is.
+    ///   - system: Where it is.
+    /// - Throws: `ActorSystemError` of the code `notFound` where no actor has the id.
+    public init(_ standIn: StandIn, as id: ActorID, in system: ActorSystem) throws(ActorSystemError) {
+        guard let actor = system.actor(id) else { throw .notFound(id) }
+        self.system = system
+        probe = standIn.probe
+        ref = actor
     }
 
     /// Who the probe is.

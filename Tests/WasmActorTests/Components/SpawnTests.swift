@@ -24,6 +24,13 @@ import WasmRuntime
             let component = try await world.system.spawn(ActorID("test/by/component"), component: compiled)
             #expect(try await path.ask("increment") == "1")
             #expect(try await component.ask("get") == "0")
+            // The name is one that the configuration's source knows.
+            let named = try await world.system.spawn(ActorID("test/by/name"), from: .named("counter"))
+            #expect(try await named.ask("get") == "0")
+            let nobody = await refusal { () throws(ActorSystemError) in
+                try await world.system.spawn(.test("by/nobody"), from: .named("nobody"))
+            }
+            #expect(nobody?.code == .unknownComponent)
         }
     }
 
