@@ -164,6 +164,20 @@ public struct ActorRef: GuestCaller, Hashable, CustomStringConvertible {
         return try await cell.health()
     }
 
+    /// Has the actor leave memory now, where it is durable and has nothing to do; its next message brings it back.
+    ///
+    /// `Residency` does so by itself, for actors that have been idle for long or make room for others. Nothing is lost where
+    /// it cannot leave: it stays as it is, and a state that cannot be saved is a `passivationFailed` event.
+    ///
+    /// - Returns: Whether it is out of memory.
+    @concurrent
+    @discardableResult
+    public func passivate() async -> Bool {
+        let answer = OneShot<Bool>()
+        guard cell.passivate(answer) else { return cell.status == .passive }
+        return await answer.value()
+    }
+
     /// Ends the actor after its current turn and its guest's `shutdown`; what waits in its mailbox becomes dead letters.
     ///
     /// - Returns: How it ended, when it has: `shutdown`, or another reason that came first.

@@ -172,9 +172,7 @@ import WasmRuntime
             let tally = try await world.spawn("tally", options: .tireless)
             _ = try await tally.ask("mark loop-restore")
             await until { tally.cell.idleSince != nil }
-            let hasLeft = OneShot<Bool>()
-            #expect(tally.cell.passivate(hasLeft))
-            #expect(await hasLeft.value())
+            #expect(await tally.passivate())
             async let asked = tally.refusal("get")
             await until { world.engine.metrics.liveInstances == 1 }
             async let report = world.system.shutdown(grace: .seconds(1))

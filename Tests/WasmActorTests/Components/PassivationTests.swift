@@ -29,9 +29,7 @@ import WasmRuntime
     /// Has an actor leave memory now.
     private func passivate(_ actor: ActorRef) async -> Bool {
         await until { actor.cell.idleSince != nil }
-        let answer = OneShot<Bool>()
-        guard actor.cell.passivate(answer) else { return false }
-        return await answer.value()
+        return await actor.passivate()
     }
 
     @Test func theStateComesBackWithTheNextMessage() async throws {
@@ -40,6 +38,8 @@ import WasmRuntime
             #expect(try await tally.ask("add 41") == "41")
             #expect(await passivate(tally))
             #expect(tally.status == .passive)
+            // It is out already.
+            #expect(await tally.passivate())
             #expect(world.engine.metrics.liveInstances == 0)
             #expect(try await tally.ask("add 1") == "42")
             #expect(tally.status == .running)
@@ -54,10 +54,10 @@ import WasmRuntime
             let tally = try await world.spawn("tally", options: .talkative)
             _ = try await tally.ask("after 1000000 note late")
             #expect(tally.cell.idleSince == nil)
-            #expect(!tally.cell.passivate(OneShot()))
+            #expect(await !tally.passivate())
             let counter = try await world.spawn("counter")
             await until { counter.status == .running }
-            #expect(!counter.cell.passivate(OneShot()))
+            #expect(await !counter.passivate())
             // One that waits for a response, until it has it.
             let (waits, relay) = (
                 try await world.spawn("tally", "waits", options: .talkative), try await world.spawn("relay")
@@ -65,7 +65,7 @@ import WasmRuntime
             #expect(try await waits.ask("later \(relay.id) hold x") == "asked")
             let held = try await relay.notes(1)
             #expect(waits.cell.idleSince == nil)
-            #expect(!waits.cell.passivate(OneShot()))
+            #expect(await !waits.passivate())
             let id = try #require(held.first?.split(separator: " ").dropFirst().first)
             _ = try await relay.ask("reply \(id) yes")
             #expect(await passivate(waits))

@@ -211,9 +211,7 @@ import WasmRuntime
             let tally = try await world.spawn("tally")
             _ = try await tally.ask("add 9")
             await until { tally.cell.idleSince != nil }
-            let answer = OneShot<Bool>()
-            #expect(tally.cell.passivate(answer))
-            #expect(await answer.value())
+            #expect(await tally.passivate())
             #expect(try await world.system.upgrade(tally.id, to: newVersion(world)).isUpgraded)
             #expect(try await tally.ask("get") == "9")
             #expect(try await tally.ask("version") == "2")
