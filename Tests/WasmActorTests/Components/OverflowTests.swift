@@ -74,6 +74,8 @@ import WasmCore
             #expect(await displaced == .mailboxFull(relay.id))
             clock.advance(by: .milliseconds(10))
             #expect(try await slept == "slept")
+            // A question that came before would drop one more.
+            await until { relay.summary.messagesHandled == 3 }
             #expect(try await relay.ask("notes") == "b\nc")
             let letters = world.system.deadLetters.kept
             #expect(letters.map(\.reason) == [.dropped, .dropped])
