@@ -199,6 +199,11 @@ final class ChaosRun: Sendable {
     private func disturb(until end: ContinuousClock.Instant) async {
         var random = SplitMix64(seed: seed &+ 1000)
         defer { waits(for: "nothing", "disturbance") }
+        // However few there is time for: what is rare comes once.
+        if let tree = trees.randomElement(using: &random) {
+            waits(for: "the end of \(tree.name)", "disturbance")
+            await replace(tree)
+        }
         while ContinuousClock.now < end {
             guard let id = ids.randomElement(using: &random) else { return }
             switch Int.random(in: 0..<10, using: &random) {
