@@ -109,9 +109,9 @@ extension ActorMachine {
             guard let id = envelope.message?.correlationID, let reply = envelope.reply, !reply.isResolved else { break }
             openRequests[id] = envelope.withoutPayload
             openReplies[ObjectIdentifier(reply)] = id
-        case .success, .failure: break
+        case .success: break
+        case .failure: hasRefusedCurrent = true
         }
-        if case .failure = result { hasRefusedCurrent = true }
         countRefusal()
     }
 

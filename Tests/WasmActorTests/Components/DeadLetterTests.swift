@@ -13,22 +13,20 @@ import WasmCore
         _ world: World,
         _ clock: ManualClock,
         _ policy: OverflowPolicy = .dropNewest
-    ) async throws -> (relay: ActorRef, slept: Task<Void, any Error>) {
+    ) async throws -> Sleeper {
         let limits = ResourceLimits(mailboxMessages: 1)
-        let relay = try await world.spawn("relay", options: ActorOptions(limits: limits, overflow: policy))
-        let slept = Task { _ = try await relay.ask("sleep 10") }
-        await clock.waitForTimers(Timers.sleepingAsk)
-        try await relay.tell("note a")
-        try await relay.tell("note b")
-        return (relay, slept)
+        let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: limits, overflow: policy))
+        try await sleeper.relay.tell("note a")
+        try await sleeper.relay.tell("note b")
+        return sleeper
     }
 
     @Test func aLetterIsSentAgainAndIsGone() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let (relay, slept) = try await overflow(world, clock)
-            clock.advance(by: .milliseconds(10))
-            try await slept.value
+            let sleeper = try await overflow(world, clock)
+            let relay = sleeper.relay
+            try await sleeper.wake()
             await until { relay.summary.messagesHandled == 2 }
             let letter = try #require(world.system.deadLetters.kept.first)
             #expect(letter.number == 1 && letter.reason == .dropped && letter.message.attempt == 1)
@@ -67,7 +65,8 @@ import WasmCore
     func whatTheTargetDoesNotTakeStays(policy: OverflowPolicy) async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let (relay, slept) = try await overflow(world, clock, policy)
+            let sleeper = try await overflow(world, clock, policy)
+            let relay = sleeper.relay
             let letter = try #require(world.system.deadLetters.kept.first)
             let outcome = world.system.deadLetters.redeliver(letter).outcome
             let payloads = world.system.deadLetters.map { String(decoding: $0.message.payload, as: UTF8.self) }
@@ -80,7 +79,7 @@ import WasmCore
                 #expect(payloads == ["note b"])
             }
             await relay.kill()
-            _ = await slept.result
+            _ = await sleeper.slept.result
             let last = world.system.deadLetters.redeliver { _ in true }
             #expect(!last.isEmpty && last.allSatisfy { $0.outcome == .refused(.notFound(relay.id)) })
             #expect(last.map(\.letter) == world.system.deadLetters.kept)

@@ -55,14 +55,12 @@ import WasmCore
     @Test func theWaitForRoomCounts() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: .init(mailboxMessages: 1)))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: .init(mailboxMessages: 1)))
+            let relay = sleeper.relay
             try await relay.tell("note a")
             let sender = Task { try await relay.tell(Array("note b".utf8), timeToLive: .milliseconds(5)) }
             await until { relay.cell.state.withLock { $0.machine.mailbox.waiting == 1 } }
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             try await sender.value
             #expect(try await relay.ask("notes") == "a")
             #expect(letters(world) == ["note b: its turn came too late"])

@@ -12,14 +12,12 @@ import WasmCore
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
             let limits = ResourceLimits(mailboxMessages: 1)
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: limits, overflow: .fail))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: limits, overflow: .fail))
+            let relay = sleeper.relay
             try await relay.tell("note a")
             await #expect(throws: MessagingError.mailboxFull(relay.id)) { try await relay.tell("note b") }
             #expect(await relay.refusal("notes") == .mailboxFull(relay.id))
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             await until { relay.summary.messagesHandled == 2 }
             #expect(try await relay.ask("notes") == "a")
         }
@@ -28,17 +26,15 @@ import WasmCore
     @Test func underSuspendSendersWaitInTheirOrder() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: .init(mailboxMessages: 1)))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: .init(mailboxMessages: 1)))
+            let relay = sleeper.relay
             try await relay.tell("note a")
             let senders = await ["b", "c"].asyncMap { word in
                 let sender = Task { try await relay.tell("note \(word)") }
                 await until { relay.waiting(word == "b" ? 1 : 2) }
                 return sender
             }
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             for sender in senders { try await sender.value }
             #expect(try await relay.ask("notes") == "a\nb\nc")
         }
@@ -47,16 +43,14 @@ import WasmCore
     @Test func aSenderThatIsCancelledWhileItWaitsHasNotSent() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: .init(mailboxMessages: 1)))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: .init(mailboxMessages: 1)))
+            let relay = sleeper.relay
             try await relay.tell("note a")
             let sender = Task { try await relay.tell("note b") }
             await until { relay.waiting(1) }
             sender.cancel()
             await #expect(throws: MessagingError.cancelled) { try await sender.value }
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             #expect(try await relay.ask("notes") == "a")
         }
     }
@@ -65,15 +59,13 @@ import WasmCore
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
             let limits = ResourceLimits(mailboxMessages: 2)
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: limits, overflow: .dropOldest))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: limits, overflow: .dropOldest))
+            let relay = sleeper.relay
             async let displaced = relay.refusal("note asked")
             await clock.waitForTimers(Timers.sleepingAsk + Timers.ask)
             for word in ["a", "b", "c"] { try await relay.tell("note \(word)") }
             #expect(await displaced == .mailboxFull(relay.id))
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             // A question that came before would drop one more.
             await until { relay.summary.messagesHandled == 3 }
             #expect(try await relay.ask("notes") == "b\nc")
@@ -90,14 +82,12 @@ import WasmCore
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
             let limits = ResourceLimits(mailboxMessages: 1)
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: limits, overflow: .dropNewest))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: limits, overflow: .dropNewest))
+            let relay = sleeper.relay
             try await relay.tell("note a")
             try await relay.tell("note b")
             #expect(await relay.refusal("notes") == .mailboxFull(relay.id))
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             await until { relay.summary.messagesHandled == 2 }
             #expect(try await relay.ask("notes") == "a")
             let letters = world.system.deadLetters.kept
@@ -112,9 +102,8 @@ import WasmCore
         try await World.run(clock: clock) { world in
             let limits = ResourceLimits(mailboxMessages: 1)
             let asker = try await world.spawn("relay", "asker", options: .talkative)
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: limits, overflow: .dropOldest))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: limits, overflow: .dropOldest))
+            let relay = sleeper.relay
             let later = try await asker.ask("request-later 60000 \(relay.id) note later")
             try await relay.tell("note a")
             #expect(try await asker.notes(1) == ["response \(later) mailbox-full: \(relay.id)"])
@@ -122,8 +111,7 @@ import WasmCore
             await until { world.system.deadLetters.total == 2 }
             try await relay.tell("note b")
             #expect(try await answer == "mailbox-full: \(relay.id)")
-            clock.advance(by: .milliseconds(10))
-            _ = try await slept
+            try await sleeper.wake()
             // A question that came before would drop it.
             await until { relay.summary.messagesHandled == 2 }
             #expect(try await relay.ask("notes") == "b")
@@ -134,15 +122,13 @@ import WasmCore
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
             let limits = ResourceLimits(mailboxMessages: 1)
-            let relay = try await world.spawn("relay", options: ActorOptions(limits: limits, overflow: .fail))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(limits: limits, overflow: .fail))
+            let relay = sleeper.relay
             try await relay.tell("note a")
             let message = Array("note b".utf8)
             await #expect(throws: MessagingError.mailboxFull(relay.id)) { try await relay.tell(message) }
             #expect(world.system.deadLetters.total == 0)
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             await until { relay.summary.messagesHandled == 2 }
             try await relay.tell(message)
             await until { relay.summary.messagesHandled == 3 }
@@ -153,15 +139,13 @@ import WasmCore
     @Test func theBytesOfAMailboxAreBounded() async throws {
         let clock = ManualClock()
         try await World.run(clock: clock) { world in
-            let relay = try await world.spawn("relay", options: ActorOptions(overflow: .fail, mailboxBytes: 20))
-            async let slept = relay.ask("sleep 10")
-            await clock.waitForTimers(Timers.sleepingAsk)
+            let sleeper = try await Sleeper(in: world, clock, ActorOptions(overflow: .fail, mailboxBytes: 20))
+            let relay = sleeper.relay
             try await relay.tell("note 12345678901")
             #expect(relay.summary.mailboxBytes == 16 && world.system.metrics.mailboxBytes == 16)
             await #expect(throws: MessagingError.mailboxFull(relay.id)) { try await relay.tell("note a") }
             try await relay.tell("none")
-            clock.advance(by: .milliseconds(10))
-            #expect(try await slept == "slept")
+            try await sleeper.wake()
             await until { relay.summary.mailboxBytes == 0 }
             #expect(try await relay.ask("notes") == "12345678901")
         }
